@@ -1,0 +1,1 @@
+"""The Slack groups of each path, and official announcements. No models yet."""

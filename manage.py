@@ -1,0 +1,14 @@
+#!/usr/bin/env python
+"""Django's command line."""
+
+import os
+import sys
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorhub.settings")
+    from django.core.management import execute_from_command_line
+
+    from mentorhub import embedded
+
+    with embedded.for_a_command():
+        execute_from_command_line(sys.argv)

@@ -1,0 +1,87 @@
+"""The staff's side of the site: Django's admin behind our own sign-in and second factor."""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mentorhub.people import access
+from mentorhub.relay import stuck as relay_stuck
+
+
+def showed_second_factor(request: HttpRequest) -> bool:
+    """Whether this session was opened, or confirmed since, with a second factor."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+
+
+class StaffSite(AdminSite):
+    """No password form of its own; others than staff find nothing here."""
+
+    site_title = gettext_lazy("MentorHub desk")
+    site_header = gettext_lazy("MentorHub")
+    index_title = gettext_lazy("Administration")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff only, and with a second factor in this session where the setting asks for one."""
+        if not access.is_staff(request.user):
+            return False
+        return showed_second_factor(request) or not settings.STAFF_SECOND_FACTOR
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        """Wrap a view of the admin: for a signed-in person who is no staff it does not exist."""
+        guarded = super().admin_view(view, cacheable)
+
+        def for_staff(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated and not access.is_staff(request.user):
+                raise Http404
+            response: HttpResponse = guarded(request, *args, **kwargs)
+            return response
+
+        return update_wrapper(for_staff, view)
+
+    @method_decorator(login_not_required)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Where Django sends whoever has no permission: to the step that is missing, or 404."""
+        wanted = request.GET.get("next") or reverse("admin:index")
+        if not request.user.is_authenticated:
+            return redirect_to_login(wanted, reverse("account_login"))
+        if not access.is_staff(request.user):
+            raise Http404
+        if request.user.authenticator_set.exists():
+            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': wanted})}")
+        messages.warning(
+            request, _("Staff pages need a second factor. Add one here, then open the desk again.")
+        )
+        return redirect("mfa_index")
+
+    def get_urls(self) -> list[Any]:
+        """Add the page of what is stuck."""
+        return [path("stuck/", self.admin_view(self.stuck), name="stuck"), *super().get_urls()]
+
+    def stuck(self, request: HttpRequest) -> HttpResponse:
+        """Whatever waits for longer than it should, as far as this person may see it."""
+        groups = relay_stuck.visible_to(request.user)
+        context = {**self.each_context(request), "title": _("Stuck"), "groups": groups}
+        return render(request, "admin/stuck.html", context)
+
+    @method_decorator(login_not_required)
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The site's own way out."""
+        return redirect("account_logout")

@@ -1,0 +1,65 @@
+"""The cache: Redis while it answers, PostgreSQL while it does not.
+
+Rate limits live here, so losing Redis must neither break a page nor lift a limit.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache.backends.db import DatabaseCache
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+REST = 5.0  # seconds that a Redis which failed is left alone, so that a frozen one costs one time-out
+
+
+class SurvivingCache(RedisCache):
+    """Django's Redis cache that answers from the table `django_cache` when Redis cannot."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self.fallback = DatabaseCache("django_cache", {})
+        self.resting_until = 0.0
+
+    def _either(self, name: str, *args: Any, **kwargs: Any) -> Any:
+        if time.monotonic() >= self.resting_until:
+            ask: Callable[..., Any] = getattr(super(), name)
+            try:
+                return ask(*args, **kwargs)
+            except RedisError:
+                self.resting_until = time.monotonic() + REST
+        return getattr(self.fallback, name)(*args, **kwargs)
+
+    def add(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("add", *args, **kwargs)
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("get", *args, **kwargs)
+
+    def set(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("set", *args, **kwargs)
+
+    def touch(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("touch", *args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("delete", *args, **kwargs)
+
+    def get_many(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("get_many", *args, **kwargs)
+
+    def has_key(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("has_key", *args, **kwargs)
+
+    def incr(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("incr", *args, **kwargs)
+
+    def set_many(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("set_many", *args, **kwargs)
+
+    def delete_many(self, *args: Any, **kwargs: Any) -> Any:
+        return self._either("delete_many", *args, **kwargs)
+
+    def clear(self) -> Any:
+        return self._either("clear")

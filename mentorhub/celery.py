@@ -1,0 +1,26 @@
+"""Celery: the lanes, and the table of what runs by the clock.
+
+Only the relay publishes. Nothing else calls a task's delay() or apply_async().
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorhub.settings")
+
+app = Celery("mentorhub")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "close requests that stayed solved": {
+        "task": "contact.close_solved",
+        "schedule": crontab(minute="7"),
+    },
+    "forget sessions that ended": {
+        "task": "people.forget_ended_sessions",
+        "schedule": crontab(hour="4", minute="20"),
+    },
+}

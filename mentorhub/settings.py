@@ -1,0 +1,321 @@
+"""The one settings file. What differs from place to place comes from the environment.
+
+`.env.example` lists every variable. With DEBUG on, each has a value that works on
+a developer's machine; without, a missing or malformed one stops the process.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from mentorhub import embedded
+from mentorhub.env import Env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Env.of_process()
+
+# --- Where this runs -------------------------------------------------------------------------
+
+DEBUG = env.flag("DEBUG", default=False)
+
+
+def local(value: str) -> str | None:
+    """A default that only a developer's machine has."""
+    return value if DEBUG else None
+
+
+SECRET_KEY = env.text(
+    "SECRET_KEY",
+    'at least 50 random characters, from: python -c "import secrets; print(secrets.token_urlsafe(50))"',
+    local("for-development-only-for-development-only-for-development-only"),
+    shortest=50,
+)
+SITE = env.site("SITE_URL", local("http://localhost:8000"))
+SITE_URL = SITE.geturl().rstrip("/")
+SECURE = SITE.scheme == "https"
+ALLOWED_HOSTS = [SITE.hostname] if SITE.hostname else []
+if SITE.hostname in {"localhost", "127.0.0.1"}:
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", 0)
+DATA_DIR = Path(env.text("DATA_DIR", "a folder this process may write to", str(embedded.DATA_DIR)))
+
+CSRF_FAILURE_VIEW = "mentorhub.home.errors.csrf_failure"
+ROOT_URLCONF = "mentorhub.urls"
+WSGI_APPLICATION = "mentorhub.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SITE_NAME = "MentorHub"
+
+INSTALLED_APPS = [
+    "mentorhub.apps.StaffAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.slack",
+    "csp",
+    "lucide",
+    "mentorhub.paths",
+    "mentorhub.relay",
+    "mentorhub.people",
+    "mentorhub.content",
+    "mentorhub.mail",
+    "contact",
+    "mentorhub.home",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "mentorhub.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "mentorhub.people.middleware.TimeZoneMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "mentorhub.home.context.navigation",
+            ],
+            # With DEBUG a changed template shows at once; gunicorn's reloader watches Python only.
+            "loaders": [
+                loader if DEBUG else ("django.template.loaders.cached.Loader", [loader])
+                for loader in [
+                    "django.template.loaders.filesystem.Loader",
+                    "django.template.loaders.app_directories.Loader",
+                ]
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- Data ------------------------------------------------------------------------------------
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        **env.database("DATABASE_URL", local(embedded.database_url())),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+# The web waits briefly for the database (wsgi.py sets both); tasks and migrations as long as it takes.
+STATEMENT_SECONDS = env.whole("DATABASE_STATEMENT_SECONDS", 0)
+LOCK_SECONDS = env.whole("DATABASE_LOCK_SECONDS", 0)
+DATABASES["default"]["OPTIONS"]["options"] = (
+    f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s"
+)
+
+REDIS = env.redis("REDIS_URL", local(embedded.redis_url()))
+CACHES = {
+    "default": {
+        "BACKEND": "mentorhub.cache.SurvivingCache",
+        "LOCATION": REDIS.cache_url,
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+MEDIA_ROOT = DATA_DIR / "files"  # private: no URL leads there, views ask for permission first
+MEDIA_URL = ""
+
+# --- Language and time -----------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+TIME_ZONE = env.zone("TIME_ZONE", "Europe/Paris")
+
+# --- People ----------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home:home"
+STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", default=not DEBUG)
+SIGNUP_OPEN = env.flag("SIGNUP_OPEN", default=False)
+
+ACCOUNT_ADAPTER = "mentorhub.mail.accounts.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # keeps this session, ends the others
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE.scheme
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+PASSWORD_RESET_TIMEOUT = 60 * 60
+MFA_ADAPTER = "mentorhub.people.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+
+SOCIALACCOUNT_ADAPTER = "mentorhub.people.adapters.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+PROVIDER_ORIGINS: list[str] = []
+for provider, origin in {"google": "https://accounts.google.com", "slack": "https://slack.com"}.items():
+    client_id = env.text(f"{provider.upper()}_CLIENT_ID", "the id that the provider gave", "")
+    if client_id:
+        PROVIDER_ORIGINS.append(origin)
+        SOCIALACCOUNT_PROVIDERS[provider] = {
+            "VERIFIED_EMAIL": True,
+            "APPS": [
+                {
+                    "client_id": client_id,
+                    "secret": env.text(
+                        f"{provider.upper()}_CLIENT_SECRET", "the secret that belongs to the id"
+                    ),
+                }
+            ],
+        }
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID", "the id that the provider gave", "")
+if OIDC_CLIENT_ID:
+    OIDC_SERVER = env.url("OIDC_SERVER_URL", "https://HOST/PATH of the provider", {"https"})
+    PROVIDER_ORIGINS.append(f"https://{OIDC_SERVER.netloc}")
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "VERIFIED_EMAIL": True,
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": env.text("OIDC_NAME", "the provider's name on the sign-in page"),
+                "client_id": OIDC_CLIENT_ID,
+                "secret": env.text("OIDC_CLIENT_SECRET", "the secret that belongs to the id"),
+                "settings": {"server_url": OIDC_SERVER.geturl()},
+            }
+        ],
+    }
+
+# --- Mail ------------------------------------------------------------------------------------
+
+MAIL_SERVER = env.mail_server("EMAIL_URL", local("smtp://localhost:8025?tls=off"))
+DEFAULT_FROM_EMAIL = env.text(
+    "EMAIL_FROM",
+    "an address, such as MentorHub <support@example.org>",
+    local("MentorHub <support@mentorhub.example>"),
+)
+# The outbox (mentorhub.mail) is the one door; anything that bypasses it fails loudly.
+EMAIL_BACKEND = "mentorhub.mail.backends.RefusingBackend"
+MAIL_LEASE_SECONDS = env.whole("MAIL_LEASE_SECONDS", 90, least=5)
+
+# --- What happens later ----------------------------------------------------------------------
+
+CELERY_BROKER_URL = REDIS.broker_url
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_SOFT_TIME_LIMIT = 45
+CELERY_TASK_TIME_LIMIT = 60
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_DEFAULT_QUEUE = "housekeeping"
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Above the hard limit, else a slow task would be handed out a second time.
+    "visibility_timeout": 180,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 10,
+    "socket_connect_timeout": 5,
+}
+
+# --- Security --------------------------------------------------------------------------------
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-src": [SELF],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF, *PROVIDER_ORIGINS],  # browsers follow a form's redirects with it
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django.server": {"level": "WARNING"}, "celery.worker.strategy": {"level": "WARNING"}},
+}

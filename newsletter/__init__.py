@@ -1,0 +1,1 @@
+"""The monthly newsletter to every mentor. No models yet."""

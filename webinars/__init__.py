@@ -1,0 +1,1 @@
+"""Webinars: weekly and monthly series, sign-up, questions, replays. No models yet."""
