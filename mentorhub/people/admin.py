@@ -1,0 +1,135 @@
+"""People in the admin: administrators see to accounts, managers to their own absences."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from . import access, inviting
+from .forms import InvitationForm
+from .models import Absence, Invitation, Role, Team, User
+
+
+class RoleInline(admin.TabularInline):
+    model = Role
+    extra = 0
+    autocomplete_fields = ["path"]
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    """Accounts are made by invitation; here they are changed and switched off."""
+
+    list_display = ["name", "email", "is_active", "is_editor", "is_superuser", "last_login"]
+    list_filter = ["is_active", "is_editor", "is_superuser", "roles__kind", "roles__path"]
+    search_fields = ["name", "email"]
+    fields = [
+        "name",
+        "email",
+        "time_zone",
+        "is_active",
+        "is_editor",
+        "is_superuser",
+        "last_login",
+        "date_joined",
+    ]
+    readonly_fields = ["email", "last_login", "date_joined"]
+    inlines = [RoleInline]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
+
+
+@admin.register(Team)
+class TeamAdmin(admin.ModelAdmin):
+    list_display = ["name", "is_fallback"]
+    search_fields = ["name"]
+    autocomplete_fields = ["members"]
+
+
+@admin.register(Absence)
+class AbsenceAdmin(admin.ModelAdmin):
+    """A manager sees who of their colleagues is away, and writes down their own absences."""
+
+    list_display = ["user", "starts_on", "ends_on", "cover"]
+    list_select_related = ["user", "cover"]
+    date_hierarchy = "starts_on"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Absence]:
+        absences = super().get_queryset(request)
+        of = access.of(request.user)
+        if of.is_superuser:
+            return absences
+        return absences.filter(user__in=_colleagues(of))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return access.of(request.user).works_the_desk
+
+    def has_view_permission(self, request: HttpRequest, obj: Absence | None = None) -> bool:
+        return access.of(request.user).works_the_desk
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return access.of(request.user).works_the_desk
+
+    def has_change_permission(self, request: HttpRequest, obj: Absence | None = None) -> bool:
+        return access.of(request.user).is_superuser or (
+            obj is not None and obj.user_id == request.user.pk
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Absence | None = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> "forms.ModelChoiceField[Any] | None":
+        of = access.of(request.user)
+        if not of.is_superuser:
+            colleagues = User.objects.filter(pk__in=_colleagues(of), is_active=True)
+            kwargs["queryset"] = colleagues
+            if db_field.name == "user":
+                kwargs["queryset"] = colleagues.filter(pk=request.user.pk)
+                kwargs["initial"] = request.user.pk
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+def _colleagues(of: access.Access) -> QuerySet[Any]:
+    """Ids of the managers of the same paths and the members of the same teams."""
+    managers = Role.objects.current().managing().filter(path__in=of.managed).values("user")
+    members = User.objects.filter(teams__in=of.teams).values("pk")
+    return User.objects.filter(pk__in=managers.union(members)).values("pk")
+
+
+@admin.register(Invitation)
+class InvitationAdmin(admin.ModelAdmin):
+    """Saving a new one mails it."""
+
+    form = InvitationForm
+    list_display = ["name", "email", "path", "kind", "created_at", "expires_at", "accepted_at"]
+    list_select_related = ["path"]
+    search_fields = ["name", "email"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
+        return False
+
+    def save_model(
+        self, request: HttpRequest, obj: Invitation, form: Any, change: bool
+    ) -> None:
+        if isinstance(request.user, User):
+            inviting.invite(obj, request.user)
+            messages.info(
+                request, _("The invitation is on its way. The link works for 72 hours.")
+            )
+
+
+# Rights come from roles, not from Django's groups; allauth's tables hold secrets and tokens.
+for model in [Group, Authenticator, SocialAccount, SocialApp, SocialToken]:
+    admin.site.unregister(model)

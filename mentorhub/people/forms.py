@@ -1,0 +1,75 @@
+"""The forms of one's own account."""
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from . import addresses
+from .models import Invitation, User
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """Every zone with a place in its name, so that people find their city."""
+    zones = sorted(name for name in zoneinfo.available_timezones() if "/" in name)
+    return [("", _("The school's time zone")), *((zone, zone.replace("_", " ")) for zone in zones)]
+
+
+class ProfileForm(forms.ModelForm):
+    """What a person may change about themselves; the address has its own, proving flow."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices, required=False)
+
+    class Meta:
+        model = User
+        fields = ["name", "time_zone"]
+
+
+class AcceptInvitationForm(forms.Form):
+    """Name and password of a person who was invited."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label=_("Choose a password"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters. A short sentence is a good one."),
+    )
+
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        self.invitation = invitation
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        person = User(email=self.invitation.email, name=self.cleaned_data.get("name", ""))
+        validate_password(password, person)
+        return password
+
+
+class InvitationForm(forms.ModelForm):
+    """What staff fill in to invite somebody."""
+
+    class Meta:
+        model = Invitation
+        fields = ["email", "name", "path", "kind", "is_editor"]
+
+    def clean_email(self) -> str:
+        email = addresses.normalise(self.cleaned_data["email"])
+        addresses.validate(email)
+        if User.objects.filter(email=email).exists():
+            raise forms.ValidationError(_("This person has an account already."))
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("path")) != bool(cleaned.get("kind")):
+            raise forms.ValidationError(_("Choose a path and a role together, or neither."))
+        return cleaned

@@ -1,0 +1,9 @@
+"""The people of the school, what they are on which path, and when."""
+
+from .absence import Absence
+from .invitation import Invitation
+from .role import Role
+from .team import Team
+from .user import User
+
+__all__ = ["Absence", "Invitation", "Role", "Team", "User"]
