@@ -1,0 +1,121 @@
+"""What people upload: the name made harmless, the content checked against it."""
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import filetype
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+MOST_BYTES = 10 * 1024 * 1024
+LONGEST_NAME = 120
+FORBIDDEN_IN_NAMES = '/\\:*?"<>|'
+
+# What may come, by the ending of its name: the content types that the content itself must show.
+BINARY = {
+    "pdf": {"application/pdf"},
+    "png": {"image/png"},
+    "jpg": {"image/jpeg"},
+    "jpeg": {"image/jpeg"},
+    "gif": {"image/gif"},
+    "webp": {"image/webp"},
+    "zip": {"application/zip"},
+}
+OFFICE = "application/vnd.openxmlformats-officedocument."
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+PACKED = {  # office files are zip files; a library that looks only at the first bytes may say so
+    "docx": {f"{OFFICE}wordprocessingml.document", "application/zip"},
+    "xlsx": {f"{OFFICE}spreadsheetml.sheet", "application/zip"},
+    "pptx": {f"{OFFICE}presentationml.presentation", "application/zip"},
+    "odt": {f"{OPEN_DOCUMENT}text", "application/zip"},
+    "ods": {f"{OPEN_DOCUMENT}spreadsheet", "application/zip"},
+    "odp": {f"{OPEN_DOCUMENT}presentation", "application/zip"},
+}
+TEXT = {"txt", "csv", "md", "json", "ipynb", "py", "sql", "r", "log"}
+ALLOWED = sorted({*BINARY, *PACKED, *TEXT})
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """An upload that may be kept."""
+
+    upload: UploadedFile
+    name: str
+    content_type: str
+    size: int
+
+
+def clean_name(name: str) -> str:
+    """The last part of a name, without what is invisible or means something to a system."""
+    name = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    visible = "".join(
+        letter
+        for letter in name
+        if unicodedata.category(letter)[0] != "C" and unicodedata.category(letter) not in {"Zl", "Zp"}
+    )
+    safe = "".join("_" if letter in FORBIDDEN_IN_NAMES else letter for letter in visible)
+    safe = " ".join(safe.split()).strip(". ")
+    stem, dot, ending = safe.rpartition(".")
+    if dot and len(safe) > LONGEST_NAME:
+        safe = stem[: LONGEST_NAME - len(ending) - 1].rstrip() + dot + ending
+    return safe[:LONGEST_NAME] or "file"
+
+
+def check(upload: UploadedFile) -> CheckedFile:
+    """The file as it will be kept; raises ValidationError, naming it, when it may not be."""
+    name = clean_name(upload.name or "")
+    size = upload.size or 0
+    ending = PurePosixPath(name).suffix.lower().lstrip(".")
+    if ending not in ALLOWED:
+        raise ValidationError(
+            _("“%(name)s”: this kind of file is not taken. Send one of these: %(allowed)s.")
+            % {"name": name, "allowed": ", ".join(ALLOWED)},
+            code="kind",
+        )
+    if size == 0:
+        raise ValidationError(
+            _("“%(name)s” is empty. Choose it again once it has content.") % {"name": name},
+            code="empty",
+        )
+    if size > MOST_BYTES:
+        raise ValidationError(
+            _("“%(name)s” has %(size)s; at most %(most)s are taken. Send a link to it instead.")
+            % {"name": name, "size": filesizeformat(size), "most": filesizeformat(MOST_BYTES)},
+            code="size",
+        )
+    content_type = _type_by_content(upload, ending)
+    if content_type is None:
+        raise ValidationError(
+            _("“%(name)s” is not what its name says. Save it again as %(ending)s and choose it anew.")
+            % {"name": name, "ending": ending.upper()},
+            code="content",
+        )
+    return CheckedFile(upload, name, content_type, size)
+
+
+def too_many(most: int) -> str:
+    """What to say when more than `most` files come at once."""
+    return ngettext("At most %d file.", "At most %d files.", most) % most
+
+
+def _type_by_content(upload: UploadedFile, ending: str) -> str | None:
+    upload.seek(0)
+    start = upload.read(8192)
+    upload.seek(0)
+    found = filetype.guess_mime(start)
+    if ending in TEXT:
+        return "text/plain" if found is None and _is_text(start) else None
+    if ending in BINARY:
+        return found if found in BINARY[ending] else None
+    if found in PACKED[ending]:
+        return next(kind for kind in PACKED[ending] if kind != "application/zip")
+    return None
+
+
+def _is_text(start: bytes) -> bool:
+    """Whether bytes read as text: no NUL, and UTF-8 (a letter cut at the end is fine) or Latin-1."""
+    return b"\0" not in start and not start.startswith((b"MZ", b"\x7fELF"))

@@ -1,0 +1,46 @@
+"""Account mail: what allauth and people want to tell somebody goes through the outbox."""
+
+import uuid
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from mentorhub.people.models import Invitation
+
+from . import outbox, rendering
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """allauth's adapter: our outbox instead of its own sending, and sign-up by invitation."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return bool(settings.SIGNUP_OPEN)
+
+    def format_email_subject(self, subject: str) -> str:
+        return subject
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue the email. All of them may hold a code or a link, so all count as secret."""
+        message = self.render_mail(template_prefix, email, context)
+        outbox.queue_rendered(
+            rendering.from_text(message.subject, message.body),
+            kind=template_prefix,
+            to=email,
+            key=f"account:{uuid.uuid4()}",
+            secret=True,
+        )
+
+
+def queue_invitation(invitation: Invitation, token: str) -> None:
+    """Mail the link of an invitation."""
+    address = reverse("people:accept_invitation", args=[token])
+    outbox.queue(
+        "people/invitation",
+        invitation.email,
+        {"invitation": invitation, "link": f"{settings.SITE_URL}{address}"},
+        key=f"people.invitation:{invitation.pk}",
+        secret=True,
+    )

@@ -1,0 +1,136 @@
+"""From a queued row to a sent email: claim, send, record, each step committed."""
+
+import datetime
+import logging
+import random
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from mentorhub.relay import lanes
+from mentorhub.relay.due import wake
+
+from .models import NEEDS_A_PERSON, OutgoingEmail, State
+from .smtp import Session, Verdict
+
+logger = logging.getLogger(__name__)
+
+TRIES_AFTER = [1, 5, 15, 60]  # minutes; then hourly
+GIVE_UP_AFTER = datetime.timedelta(hours=48)
+MOST_INTERRUPTIONS = 5
+
+
+def send_emails(ids: list[int]) -> None:
+    """Send those of these emails that are due and that nobody else is sending.
+
+    When the server cannot be reached the rest is left as it is: the relay brings it again.
+    """
+    with Session() as session:
+        for pk in ids:
+            email = claim(pk)
+            if email is None:
+                continue
+            verdict = session.send(email)
+            record(email, verdict)
+            if not verdict.connected:
+                return
+
+
+@transaction.atomic
+def claim(pk: int) -> OutgoingEmail | None:
+    """Take the email for as long as the lease lasts, by the database's clock. None: not ours.
+
+    A claim that ran out means that its sender died: a request or account mail is sent again
+    with the same Message-ID, a bulk mail is parked, for it might have been taken.
+    """
+    email = OutgoingEmail.objects.due().select_for_update(skip_locked=True).filter(pk=pk).first()
+    if email is None:
+        return None
+    if email.state == State.CLAIMED:
+        email.interruptions += 1
+        if email.lane == lanes.BULK or email.interruptions > MOST_INTERRUPTIONS:
+            email.state = State.UNKNOWN
+            email.last_answer = "The process that was sending it ended without saying how it went."
+            email.save(update_fields=["state", "interruptions", "last_answer"])
+            return None
+    lease = datetime.timedelta(seconds=settings.MAIL_LEASE_SECONDS)
+    email.state = State.CLAIMED
+    email.attempts += 1
+    email.lease_until = Now() + lease  # type: ignore[assignment]
+    email.save(update_fields=["state", "attempts", "interruptions", "lease_until"])
+    return email
+
+
+def record(email: OutgoingEmail, verdict: Verdict) -> None:
+    """Write down what became of it. If even that fails, park it: it must not be sent for ever."""
+    try:
+        _record(email, verdict)
+    except DatabaseError:
+        logger.exception("Email %s: %s, but that could not be recorded", email.pk, verdict.state)
+        OutgoingEmail.objects.filter(pk=email.pk, state=State.CLAIMED).update(
+            state=State.UNKNOWN, last_answer=f"Could not be recorded: {verdict.answer}"
+        )
+
+
+@transaction.atomic
+def _record(email: OutgoingEmail, verdict: Verdict) -> None:
+    ours = OutgoingEmail.objects.filter(
+        pk=email.pk, state=State.CLAIMED, attempts=email.attempts
+    )
+    if verdict.state == State.SENT:
+        ours.update(state=State.SENT, last_answer=verdict.answer, sent_at=Now())
+        if email.secret:
+            OutgoingEmail.objects.filter(pk=email.pk).update(text="", html="")
+    elif verdict.state == State.WAITING or _may_be_repeated(email, verdict):
+        next_try = _next_try(email)
+        if next_try is None:
+            ours.update(state=State.FAILED, last_answer=f"Given up: {verdict.answer}")
+        else:
+            ours.update(
+                state=State.WAITING,
+                last_answer=verdict.answer,
+                due_at=Now() + next_try,
+                woken_at=None,
+                interruptions=F("interruptions") + (verdict.state == State.UNKNOWN),
+            )
+    else:
+        ours.update(state=verdict.state, last_answer=verdict.answer)
+
+
+def _may_be_repeated(email: OutgoingEmail, verdict: Verdict) -> bool:
+    """In doubt whether the server took it: request and account mail goes once more, bulk never."""
+    return (
+        verdict.state == State.UNKNOWN
+        and email.lane == lanes.ACCOUNT
+        and email.interruptions == 0
+    )
+
+
+def _next_try(email: OutgoingEmail) -> datetime.timedelta | None:
+    """How long to wait, with a tenth of chance in it; None when it is too old to go on."""
+    if timezone.now() - email.created_at > GIVE_UP_AFTER:
+        return None
+    minutes = TRIES_AFTER[min(email.attempts, len(TRIES_AFTER)) - 1]
+    return datetime.timedelta(minutes=minutes * random.uniform(0.9, 1.1))  # noqa: S311 (no secret)
+
+
+@transaction.atomic
+def retry(email: OutgoingEmail) -> bool:
+    """Queue it again, under its old Message-ID. False when there is nothing to retry."""
+    changed = OutgoingEmail.objects.filter(
+        pk=email.pk, state__in=[*NEEDS_A_PERSON, State.WAITING]
+    ).update(state=State.QUEUED, due_at=Now(), woken_at=None, interruptions=0)
+    if changed:
+        wake()
+    return bool(changed)
+
+
+def discard(email: OutgoingEmail) -> bool:
+    """Give it up for good; the row stays. False when it has left or was discarded already."""
+    waiting = [State.QUEUED, State.WAITING, *NEEDS_A_PERSON]
+    return bool(
+        OutgoingEmail.objects.filter(pk=email.pk, state__in=waiting).update(state=State.DISCARDED)
+    )

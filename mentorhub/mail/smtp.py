@@ -1,0 +1,129 @@
+"""The one place that talks to the mail server."""
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.utils import parseaddr
+from types import TracebackType
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from mentorhub.env import MailServer
+
+from .models import OutgoingEmail, State
+
+TIMEOUT = 30  # seconds that any step of the dialogue may take
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one email: SENT, WAITING (try again), FAILED or UNKNOWN, in the server's words."""
+
+    state: State
+    answer: str
+    connected: bool = True
+
+
+class Session:
+    """One connection to the mail server for a few emails, opened when the first one leaves."""
+
+    def __init__(self, server: MailServer | None = None) -> None:
+        self.server = server or settings.MAIL_SERVER
+        self.connection: smtplib.SMTP | None = None
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.connection is not None:
+            try:
+                self.connection.quit()
+            except (OSError, smtplib.SMTPException):
+                self.connection.close()
+
+    def send(self, email: OutgoingEmail) -> Verdict:
+        """Hand over one email. Never raises for what the server or the network does."""
+        in_doubt = False
+        try:
+            connection = self._connect()
+            sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+            _expect(connection.mail(sender))
+            _expect(connection.rcpt(email.to_address))
+            content = _message(email)
+            in_doubt = True  # from here on silence may mean that it was taken
+            code, answer = connection.data(content)
+            in_doubt = False
+            _expect((code, answer))
+            return Verdict(State.SENT, _words(code, answer))
+        except smtplib.SMTPResponseException as refusal:
+            self._reset()
+            words = _words(refusal.smtp_code, refusal.smtp_error)
+            if 500 <= refusal.smtp_code < 600:
+                return Verdict(State.FAILED, words)
+            return Verdict(State.WAITING, words, connected=self.connection is not None)
+        except (OSError, smtplib.SMTPException, SoftTimeLimitExceeded) as fault:
+            self._drop()
+            words = f"{type(fault).__name__}: {fault}"
+            return Verdict(State.UNKNOWN if in_doubt else State.WAITING, words, connected=False)
+
+    def _connect(self) -> smtplib.SMTP:
+        if self.connection is not None:
+            return self.connection
+        server, context = self.server, ssl.create_default_context()
+        if server.tls == "ssl":
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, timeout=TIMEOUT, context=context
+            )
+        else:
+            connection = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
+        try:
+            if server.tls == "starttls":
+                connection.starttls(context=context)
+            if server.user:
+                connection.login(server.user, server.password)
+            connection.ehlo_or_helo_if_needed()
+        except BaseException:
+            connection.close()
+            raise
+        self.connection = connection
+        return connection
+
+    def _reset(self) -> None:
+        try:
+            if self.connection is not None:
+                self.connection.rset()
+        except (OSError, smtplib.SMTPException):
+            self._drop()
+
+    def _drop(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+
+def _message(email: OutgoingEmail) -> bytes:
+    message = EmailMultiAlternatives(
+        subject=email.subject,
+        body=email.text,
+        to=[email.to_address],
+        headers=email.header_fields,
+    )
+    message.attach_alternative(email.html, "text/html")
+    return message.message().as_bytes(linesep="\r\n")
+
+
+def _expect(reply: tuple[int, bytes]) -> None:
+    if not 200 <= reply[0] < 300:
+        raise smtplib.SMTPResponseException(*reply)
+
+
+def _words(code: int, answer: bytes | str) -> str:
+    words = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    return f"{code} {' '.join(words.split())}"[:500]

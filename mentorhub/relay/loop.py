@@ -1,0 +1,91 @@
+"""The relay: finds rows that are due and publishes their ids to Celery.
+
+The row is the truth and the published task only a nudge. Whatever gets lost on the
+way, an emptied Redis or a killed worker, is published again after REWAKE.
+"""
+
+import datetime
+import logging
+import select
+import time
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+from kombu.exceptions import OperationalError as BrokerError
+from redis.exceptions import RedisError
+
+from mentorhub.celery import app
+
+from .due import CHANNEL, Due, ago, registry
+
+logger = logging.getLogger(__name__)
+
+REWAKE = datetime.timedelta(seconds=60)
+SWEEP = 2.0  # seconds between looks at the table without a notification
+AT_ONCE = 100
+
+
+def run() -> None:
+    """Relay for ever; a database or broker that is away is waited for."""
+    while True:
+        try:
+            _listen()
+            while True:
+                relay_everything()
+                _wait(SWEEP)
+        except (OperationalError, InterfaceError) as error:
+            logger.warning("The database is away, trying again: %s", error)
+            connection.close()
+            time.sleep(1)
+
+
+def relay_everything() -> int:
+    """Publish all that is due now; how many ids were published. A broker that is away ends the round."""
+    published = 0
+    for due in registry:
+        try:
+            while count := relay(due):
+                published += count
+        except (BrokerError, RedisError, OSError) as error:
+            logger.warning("The broker is away, trying again: %s", error)
+            time.sleep(1)
+            break
+    return published
+
+
+def relay(due: Due) -> int:
+    """Publish one small batch of one kind; 0 when nothing is left.
+
+    The rows are marked and committed before Celery hears of them, so that several relays
+    share the work; when the broker refuses, the marks are taken back.
+    """
+    with transaction.atomic():
+        unwoken = Q(woken_at=None) | Q(woken_at__lt=ago(REWAKE))
+        rows = due.waiting().filter(unwoken).order_by("pk")
+        ids = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:AT_ONCE])
+        table = rows.model._default_manager.filter(pk__in=ids)
+        table.update(woken_at=Now())
+    sent = 0
+    try:
+        for start in range(0, len(ids), due.ids_a_task):
+            some = ids[start : start + due.ids_a_task]
+            app.send_task(due.task, args=[some], queue=due.lane, retry=False)
+            sent = start + len(some)
+    except BaseException:
+        rows.model._default_manager.filter(pk__in=ids[sent:]).update(woken_at=None)
+        raise
+    return len(ids)
+
+
+def _listen() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"LISTEN {CHANNEL}")
+
+
+def _wait(seconds: float) -> None:
+    """Until a notification arrives or the time is over."""
+    session = connection.connection
+    if session.notifies or select.select([session], [], [], seconds)[0]:
+        session.poll()
+        session.notifies.clear()
