@@ -1,0 +1,107 @@
+"""What is typed and chosen on the screen of a request."""
+
+import uuid
+from typing import Any, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from contact.answering import Then, Written, may_be_assigned
+from contact.forms import FilesOf, MessageField
+from contact.models import Request
+from mentorhub.paths.models import Path
+from mentorhub.people.models import Team, User
+
+
+class SeenForm(forms.Form):
+    """A form that remembers which version of the request its user had before them."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, mentor_request: Request, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "version": mentor_request.version,
+            "token": uuid.uuid4(),
+            **kwargs.get("initial", {}),
+        }
+        super().__init__(*args, **kwargs)
+        self.mentor_request = mentor_request
+
+    def seen_now(self) -> None:
+        """After a conflict: what is shown now counts as seen, and is sent as a new form."""
+        self.data = self.data.copy()
+        self.data["version"] = str(self.mentor_request.version)
+        if "token" in self.data:
+            self.data["token"] = str(uuid.uuid4())
+
+
+class WriteForm(SeenForm):
+    """An answer or an internal note."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    body = MessageField()
+    files = FilesOf()
+
+    def written(self, author: User) -> Written:
+        """What was typed, once the form is valid."""
+        return Written(
+            author=author,
+            body=self.cleaned_data["body"],
+            seen_version=self.cleaned_data["version"],
+            token=self.cleaned_data["token"],
+            files=self.cleaned_data["files"],
+        )
+
+
+class AnswerForm(WriteForm):
+    """An answer, and which of the three buttons sent it."""
+
+    body = MessageField(_("Answer"))
+    then = forms.TypedChoiceField(choices=Then, coerce=Then, widget=forms.HiddenInput)
+
+
+class NoteForm(WriteForm):
+    """An internal note."""
+
+    body = MessageField(_("Internal note"))
+
+
+class AssignForm(SeenForm):
+    """Whose hands it goes to."""
+
+    assignee = forms.ModelChoiceField(label=_("Assign to"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: QuerySet[User] = may_be_assigned(self.mentor_request)
+        cast("forms.ModelChoiceField[User]", self.fields["assignee"]).queryset = people
+
+
+class TransferForm(SeenForm):
+    """To which path or team it goes, and a note for who gets it."""
+
+    to = forms.ChoiceField(label=_("Transfer to"))
+    reason = forms.CharField(
+        label=_("Note for them"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        paths = Path.objects.filter(is_open=True)
+        self.places: dict[str, Path | Team] = {f"path-{path.pk}": path for path in paths}
+        self.places |= {f"team-{team.pk}": team for team in Team.objects.all()}
+        kinds = [(_("Managers of a path"), "path-"), (_("Teams"), "team-")]
+        cast(forms.ChoiceField, self.fields["to"]).choices = [
+            ("", _("Choose…")),
+            *(
+                (kind, [(key, str(it)) for key, it in self.places.items() if key.startswith(start)])
+                for kind, start in kinds
+            ),
+        ]
+
+    def clean_to(self) -> Path | Team:
+        return self.places[self.cleaned_data["to"]]

@@ -1,0 +1,167 @@
+"""What waits at the desk: five views with their counts, a search, what is due first on top."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.db import models
+from django.db.models import Count, Q
+from django.db.models.functions import Now
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from contact.models import Message, Request
+from contact.states import WAITING_FOR_US
+from mentorhub.people import access
+from mentorhub.people.models import User
+
+A_PAGE = 25
+MOST_COUNTED = 1000
+
+
+class View(models.TextChoices):
+    """One way to look at the queue."""
+
+    MINE = "mine", _("Mine")
+    PATHS = "paths", _("My paths")
+    UNASSIGNED = "unassigned", _("Unassigned")
+    OVERDUE = "overdue", _("Overdue")
+    ALL = "all", _("All")
+
+
+EMPTY: dict[str, Promise] = {
+    View.MINE: _("Nothing waits for you. Look at My paths or Unassigned for more."),
+    View.PATHS: _("Nothing is open on your paths."),
+    View.UNASSIGNED: _("Everything has somebody who answers it."),
+    View.OVERDUE: _("Nothing is late."),
+    View.ALL: _("There is no request yet."),
+}
+
+
+class QueueForm(forms.Form):
+    """Which view, which words, which page. What is not understood falls back to the first view."""
+
+    view = forms.ChoiceField(choices=View, required=False)
+    q = forms.CharField(max_length=200, required=False)
+    page = forms.IntegerField(min_value=1, max_value=100_000, required=False)
+
+    @property
+    def chosen(self) -> View:
+        """The view; a search without one looks through everything."""
+        self.is_valid()
+        view = self.cleaned_data.get("view")
+        return View(view) if view else (View.ALL if self.words else View.MINE)
+
+    @property
+    def words(self) -> str:
+        self.is_valid()
+        return str(self.cleaned_data.get("q") or "").strip()
+
+    @property
+    def page_number(self) -> int:
+        self.is_valid()
+        return int(self.cleaned_data.get("page") or 1)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A view with how many requests wait in it."""
+
+    view: View
+    count: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One page of the queue."""
+
+    tabs: Sequence[Tab]
+    view: View
+    words: str
+    rows: Sequence[Request]
+    page: int
+    has_next: bool
+    empty: Promise
+
+
+def of(user: User, form: QueueForm, rows_a_page: int = A_PAGE) -> Queue:
+    """The page that the form asks for: three queries, however many requests there are."""
+    view, page = form.chosen, form.page_number
+    found = _in_view(Request.objects.visible_to(user), view, user)
+    if form.words:
+        found = search(found, form.words)
+    start = (page - 1) * rows_a_page
+    rows = list(
+        found.select_related("path", "topic", "assignee", "team")
+        .annotate(message_count=_messages())
+        .due_first()[start : start + rows_a_page + 1]
+    )
+    return Queue(
+        tabs=_tabs(user, view),
+        view=view,
+        words=form.words,
+        rows=rows[:rows_a_page],
+        page=page,
+        has_next=len(rows) > rows_a_page,
+        empty=_("No request has these words.") if form.words else EMPTY[view],
+    )
+
+
+def search(requests: models.QuerySet[Request], words: str) -> models.QuerySet[Request]:
+    """Those in which every word stands: in the subject, the sender, a message; or MH-1042 itself."""
+    for word in words.split():
+        if number := _number(word):
+            requests = requests.filter(pk=number)
+            continue
+        in_request = Q(subject__icontains=word) | Q(name__icontains=word) | Q(email__icontains=word)
+        by_request = Request.objects.filter(in_request).order_by().values("pk")
+        by_message = Message.objects.filter(body__icontains=word).order_by().values("request")
+        requests = requests.filter(pk__in=by_request.union(by_message))
+    return requests
+
+
+def _number(word: str) -> int | None:
+    digits = word.upper().removeprefix("MH-")
+    if word.upper().startswith("MH-") and digits.isascii() and digits.isdigit():
+        return int(digits[:18])
+    return None
+
+
+def _filters(user: User) -> dict[View, Q]:
+    managed = access.of(user).managed
+    return {
+        View.MINE: Q(assignee=user),
+        View.PATHS: Q(path__in=managed) if managed else Q(),
+        View.UNASSIGNED: Q(assignee=None, status__in=WAITING_FOR_US),
+        View.OVERDUE: Q(due_at__lt=Now()),
+    }
+
+
+def _in_view(
+    requests: "models.QuerySet[Request]", view: View, user: User
+) -> "models.QuerySet[Request]":
+    if view == View.ALL:
+        return requests
+    return requests.unfinished().filter(_filters(user)[view])  # type: ignore[attr-defined]
+
+
+def _tabs(user: User, current: View) -> list[Tab]:
+    """Counts of the unfinished in one query; of all, no further than MOST_COUNTED."""
+    visible = Request.objects.visible_to(user)
+    counts: dict[str, int] = visible.unfinished().aggregate(
+        **{view.value: Count("pk", filter=condition) for view, condition in _filters(user).items()}
+    )
+    counts[View.ALL] = visible.order_by()[: MOST_COUNTED + 1].count()
+    return [Tab(view, _capped(counts[view]), view == current) for view in View]
+
+
+def _capped(count: int) -> str:
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
+
+
+def _messages() -> models.Subquery:
+    """How many messages a row's request has, asked for the rows of the page only."""
+    messages = Message.objects.filter(request=models.OuterRef("pk")).order_by()
+    counted = messages.values("request").annotate(n=Count("pk")).values("n")
+    return models.Subquery(counted)

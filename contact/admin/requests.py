@@ -1,0 +1,231 @@
+"""The desk's addresses: the queue in place of the admin's list, the screen in place of its form."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from contact import answering, states
+from contact.models import Attachment, Request
+from contact.views.door import download
+from mentorhub.people import access
+from mentorhub.people.http import SignedInRequest
+
+from . import queue, screen
+from .forms import AnswerForm, AssignForm, NoteForm, SeenForm, TransferForm
+
+BESIDE_A_REQUEST = 15  # rows of the queue shown next to a request
+
+
+@admin.register(Request)
+class RequestAdmin(admin.ModelAdmin):
+    """Who may see a request is Request.objects.visible_to(); all changes go through the flows."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Request]:
+        return Request.objects.visible_to(request.user)  # type: ignore[arg-type]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return access.of(request.user).works_the_desk
+
+    def has_view_permission(self, request: HttpRequest, obj: Request | None = None) -> bool:
+        return access.of(request.user).works_the_desk
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Request | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Request | None = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        """The acts on a request, before the admin's own addresses."""
+        acts = [self.answer, self.note, self.assign, self.take, self.transfer]
+        return [
+            *(self._address(f"<int:pk>/{act.__name__}/", act) for act in acts),
+            self._address("<int:pk>/files/<uuid:file_id>/", self.file),
+            *super().get_urls(),
+        ]
+
+    def _address(self, route: str, view: Callable[..., HttpResponse]) -> URLPattern:
+        return path(
+            route, self.admin_site.admin_view(view), name=f"contact_request_{view.__name__}"
+        )
+
+    def changelist_view(  # type: ignore[override]
+        self, request: SignedInRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The queue."""
+        self._for_the_desk(request)
+        form = queue.QueueForm(request.GET)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": form.chosen.label,
+            "form": form,
+            "queue": queue.of(request.user, form),
+        }
+        return render(request, "admin/contact/request/queue.html", context)
+
+    def change_view(  # type: ignore[override]
+        self,
+        request: SignedInRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The screen of one request."""
+        self._for_the_desk(request)
+        if not object_id.isdigit() or len(object_id) > 18:
+            raise Http404
+        return self._screen(request, self._visible(request, int(object_id)))
+
+    @method_decorator(require_POST)
+    def answer(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Send an answer to the mentor."""
+        mentor_request = self._visible(request, pk)
+        form = AnswerForm(request.POST, request.FILES, mentor_request=mentor_request)
+
+        def act() -> str:
+            answering.answer(pk, form.written(request.user), form.cleaned_data["then"])
+            return _("Your answer is on its way to %(name)s.") % {"name": mentor_request.name}
+
+        return self._do(request, mentor_request, form, "answer_form", act)
+
+    @method_decorator(require_POST)
+    def note(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Keep an internal note."""
+        mentor_request = self._visible(request, pk)
+        form = NoteForm(request.POST, request.FILES, mentor_request=mentor_request)
+
+        def act() -> str:
+            answering.note(pk, form.written(request.user))
+            return _("Your note is kept. It is not mailed to anybody.")
+
+        return self._do(request, mentor_request, form, "note_form", act)
+
+    @method_decorator(require_POST)
+    def assign(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Give it to one person."""
+        mentor_request = self._visible(request, pk)
+        form = AssignForm(request.POST, mentor_request=mentor_request)
+
+        def act() -> str:
+            to = form.cleaned_data["assignee"]
+            answering.assign(pk, request.user, to, form.cleaned_data["version"])
+            return _("%(reference)s is with %(name)s now.") % {
+                "reference": mentor_request.reference,
+                "name": to,
+            }
+
+        return self._do(request, mentor_request, form, "assign_form", act)
+
+    @method_decorator(require_POST)
+    def take(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Take it oneself."""
+        mentor_request = self._visible(request, pk)
+        form = SeenForm(request.POST, mentor_request=mentor_request)
+
+        def act() -> str:
+            answering.assign(pk, request.user, request.user, form.cleaned_data["version"])
+            return _("%(reference)s is yours now.") % {"reference": mentor_request.reference}
+
+        return self._do(request, mentor_request, form, "take_form", act)
+
+    @method_decorator(require_POST)
+    def transfer(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Hand it to another path or team."""
+        mentor_request = self._visible(request, pk)
+        form = TransferForm(request.POST, mentor_request=mentor_request)
+
+        def act() -> str:
+            to, version = form.cleaned_data["to"], form.cleaned_data["version"]
+            answering.transfer(
+                pk, request.user, to, version, reason=form.cleaned_data["reason"].strip()
+            )
+            return _("%(reference)s goes to %(name)s.") % {
+                "reference": mentor_request.reference,
+                "name": to,
+            }
+
+        return self._do(request, mentor_request, form, "transfer_form", act)
+
+    @method_decorator(require_GET)
+    def file(self, request: SignedInRequest, pk: int, file_id: uuid.UUID) -> HttpResponse:
+        """Download an attachment of a visible request."""
+        files = Attachment.objects.filter(message__request=self._visible(request, pk))
+        return download(get_object_or_404(files, pk=file_id))
+
+    def _do(
+        self,
+        request: SignedInRequest,
+        mentor_request: Request,
+        form: SeenForm,
+        name: str,
+        act: Callable[[], str],
+    ) -> HttpResponse:
+        """Run one act; whatever stands in its way shows the screen again with what was typed."""
+        if not form.is_valid():
+            return self._screen(request, mentor_request, {name: form}, status=422)
+        try:
+            messages.success(request, act())
+        except answering.Conflict:
+            seen = form.cleaned_data["version"]
+            form.mentor_request = mentor_request = self._visible(request, mentor_request.pk)
+            form.seen_now()
+            extra: dict[str, Any] = {name: form, "conflict": True}
+            return self._screen(request, mentor_request, extra, status=409, seen_version=seen)
+        except states.Refused:
+            form.add_error(None, _("This request is closed. The mentor can open a follow-up."))
+            return self._screen(request, mentor_request, {name: form}, status=409)
+        if self.get_queryset(request).filter(pk=mentor_request.pk).exists():
+            return redirect(mentor_request.desk_url)
+        return redirect("admin:contact_request_changelist")  # it went where they cannot see it
+
+    def _screen(
+        self,
+        request: SignedInRequest,
+        mentor_request: Request,
+        extra: dict[str, Any] | None = None,
+        *,
+        status: int = 200,
+        seen_version: int | None = None,
+    ) -> HttpResponse:
+        form = queue.QueueForm(request.GET)
+        forms_: dict[str, forms.Form] = {
+            "answer_form": AnswerForm(mentor_request=mentor_request),
+            "note_form": NoteForm(mentor_request=mentor_request),
+            "take_form": SeenForm(mentor_request=mentor_request),
+            "assign_form": AssignForm(mentor_request=mentor_request),
+            "transfer_form": TransferForm(mentor_request=mentor_request),
+        }
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(mentor_request),
+            "mentor_request": mentor_request,
+            "screen": screen.of(mentor_request, request.user, seen_version),
+            "form": form,
+            "queue": queue.of(request.user, form, BESIDE_A_REQUEST),
+            **forms_,
+            **(extra or {}),
+        }
+        return render(request, "admin/contact/request/screen.html", context, status=status)
+
+    def _for_the_desk(self, request: HttpRequest) -> None:
+        if not access.of(request.user).works_the_desk:
+            raise Http404
+
+    def _visible(self, request: HttpRequest, pk: int) -> Request:
+        requests = self.get_queryset(request).select_related(
+            "path", "project", "topic", "team", "assignee", "sender", "follows"
+        )
+        return get_object_or_404(requests, pk=pk)

@@ -1,0 +1,90 @@
+"""Everything the screen of one request shows."""
+
+import datetime
+import zoneinfo
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from contact import sentences
+from contact.models import Message, Request, TimelineEvent
+from contact.states import Event
+from mentorhub.people.models import Role, User
+
+# These show in the conversation; the others are the messages themselves.
+BETWEEN_MESSAGES = {Event.ROUTED, Event.ASSIGNED, Event.TRANSFERRED, Event.SOLVED, Event.CLOSED}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing in the conversation: a message, or a sentence on what happened."""
+
+    at: datetime.datetime
+    message: Message | None = None
+    sentence: str = ""
+    is_new: bool = False
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who the sender is, as far as we know."""
+
+    roles: Sequence[Role]
+    local_time: datetime.datetime | None
+    earlier: Sequence[Request]
+    earlier_count: int
+
+
+@dataclass(frozen=True)
+class Screen:
+    """The request with its conversation, its sender and its whole timeline."""
+
+    mentor_request: Request
+    entries: Sequence[Entry]
+    person: Person
+    timeline: Sequence[tuple[TimelineEvent, str]]
+    news: Sequence[str]
+
+
+def of(mentor_request: Request, user: User, seen_version: int | None = None) -> Screen:
+    """The screen for `user`; `seen_version` marks what came after it as new."""
+    events = list(mentor_request.timeline.select_related("actor"))
+    said = [(event, sentences.for_staff(event)) for event in events]
+    later = [event for event in events if seen_version is not None and event.version > seen_version]
+    news_since = min((event.at for event in later), default=None)
+    entries = [
+        Entry(message.created_at, message, is_new=bool(news_since and message.created_at >= news_since))
+        for message in mentor_request.messages.select_related("author", "email").prefetch_related(
+            "attachments"
+        )
+    ]
+    entries += [
+        Entry(event.at, sentence=sentence, is_new=event in later)
+        for event, sentence in said
+        if event.event in BETWEEN_MESSAGES
+    ]
+    return Screen(
+        mentor_request=mentor_request,
+        entries=sorted(entries, key=lambda entry: (entry.at, entry.message is None)),
+        person=_person(mentor_request, user),
+        timeline=said,
+        news=[sentence for event, sentence in said if event in later],
+    )
+
+
+def _person(mentor_request: Request, user: User) -> Person:
+    sender = mentor_request.sender
+    if sender is None:
+        return Person([], None, [], 0)
+    earlier = (
+        Request.objects.visible_to(user).sent_by(sender).exclude(pk=mentor_request.pk).order_by("-pk")
+    )
+    zone = zoneinfo.ZoneInfo(sender.time_zone) if sender.time_zone else None
+    return Person(
+        roles=list(Role.objects.current().filter(user=sender).select_related("path")),
+        local_time=timezone.now().astimezone(zone) if zone else None,
+        earlier=list(earlier[:5]),
+        earlier_count=earlier.count(),
+    )
+

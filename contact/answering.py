@@ -1,0 +1,200 @@
+"""What the desk does to a request: answer, note, assign, transfer.
+
+Each flow compares the version that the person saw with the present one under the row
+lock. When something came in between, nothing is done and Conflict is raised.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, models, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from mentorhub.content.files import CheckedFile
+from mentorhub.paths.models import Path
+from mentorhub.people.models import Role, Team, User
+from mentorhub.relay.due import wake
+
+from . import emails
+from .deadlines import after_working_hours
+from .models import Attachment, Message, Request
+from .models.timeline import happened
+from .states import WAITING_FOR_US, Event, Status
+from .submitting import attach, kept_files
+
+
+class Then(models.TextChoices):
+    """What an answer does to the request beside being sent."""
+
+    SEND = "send", _("Send")
+    WAIT = "wait", _("Send and wait")
+    SOLVE = "solve", _("Send and solve")
+
+
+EVENT = {Then.SEND: Event.ANSWERED, Then.WAIT: Event.ASKED, Then.SOLVE: Event.SOLVED}
+
+
+class Conflict(Exception):
+    """Somebody changed the request since it was read; nothing was done."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a person typed at the desk, and the version of the request they had before them."""
+
+    author: User
+    body: str
+    seen_version: int
+    token: uuid.UUID
+    files: Sequence[CheckedFile] = ()
+
+
+def answer(request_id: int, written: Written, then: Then) -> Message:
+    """Store the answer and queue its email to the mentor. Sent twice, it is one answer.
+
+    Raises Conflict, or states.Refused when the request is closed.
+    """
+    return _once(request_id, written, EVENT[then], is_internal=False)
+
+
+def note(request_id: int, written: Written) -> Message:
+    """Store an internal note; nobody outside the desk ever gets it."""
+    return _once(request_id, written, Event.NOTED, is_internal=True)
+
+
+def _once(request_id: int, written: Written, event: Event, *, is_internal: bool) -> Message:
+    try:
+        with kept_files() as kept, transaction.atomic():
+            earlier = Message.objects.filter(form_token=written.token).first()
+            if earlier is not None:
+                return earlier
+            mentor_request = _locked(request_id, written.seen_version)
+            return _write(mentor_request, written, event, kept, is_internal=is_internal)
+    except (IntegrityError, Conflict):
+        # The same form twice at once: the second waited for the first, and is no conflict with it.
+        earlier = Message.objects.filter(form_token=written.token).first()
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _write(
+    mentor_request: Request,
+    written: Written,
+    event: Event,
+    kept: list[Attachment],
+    *,
+    is_internal: bool,
+) -> Message:
+    message = Message.objects.create(
+        request=mentor_request,
+        author=written.author,
+        from_staff=True,
+        is_internal=is_internal,
+        body=written.body,
+        form_token=written.token,
+    )
+    attach(message, written.files, kept)
+    happened(mentor_request, event, written.author)
+    if not is_internal:
+        _first_answer(mentor_request, written.author)
+        set_due(mentor_request)
+        message.email = emails.send_answer(message)
+        message.save(update_fields=["email"])
+    return message
+
+
+def _first_answer(mentor_request: Request, author: User) -> None:
+    """Note when the first answer came; whoever answers what nobody has, has it."""
+    if mentor_request.first_answered_at is None:
+        mentor_request.first_answered_at = timezone.now()
+        mentor_request.save(update_fields=["first_answered_at"])
+    if mentor_request.assignee_id is None:
+        mentor_request.assignee = author
+        mentor_request.assigned_at = timezone.now()
+        mentor_request.needs_attention = False
+        mentor_request.save(update_fields=["assignee", "assigned_at", "needs_attention"])
+
+
+def set_due(mentor_request: Request) -> None:
+    """The next promised moment while it waits for us, none while it does not."""
+    if mentor_request.status in WAITING_FOR_US:
+        hours = mentor_request.topic.first_answer_hours
+        mentor_request.due_at = after_working_hours(timezone.now(), hours)
+    else:
+        mentor_request.due_at = None
+    solved = mentor_request.status == Status.SOLVED
+    mentor_request.solved_at = timezone.now() if solved else None
+    mentor_request.save(update_fields=["due_at", "solved_at"])
+
+
+@transaction.atomic
+def assign(request_id: int, by: User, to: User, seen_version: int) -> Request:
+    """Put the request into one person's hands and tell them, unless they took it themselves."""
+    mentor_request = _locked(request_id, seen_version)
+    mentor_request.assignee = to
+    mentor_request.assigned_at = timezone.now()
+    mentor_request.routed_at = mentor_request.routed_at or timezone.now()
+    mentor_request.needs_attention = False
+    mentor_request.save(update_fields=["assignee", "assigned_at", "routed_at", "needs_attention"])
+    happened(mentor_request, Event.ASSIGNED, by, name=str(to))
+    if to != by:
+        reason = gettext("%(by)s assigned it to you.") % {"by": by}
+        emails.tell_of_request(mentor_request, to, reason)
+    return mentor_request
+
+
+@transaction.atomic
+def transfer(
+    request_id: int, by: User, to: Path | Team, seen_version: int, reason: str = ""
+) -> Request:
+    """Hand the request to another path's managers or to a team; routing chooses among them.
+
+    `reason` is kept as an internal note for whoever gets it.
+    """
+    mentor_request = _locked(request_id, seen_version)
+    if reason:
+        Message.objects.create(
+            request=mentor_request, author=by, from_staff=True, is_internal=True, body=reason
+        )
+    happened(mentor_request, Event.TRANSFERRED, by, name=str(to))
+    if isinstance(to, Path):
+        if mentor_request.path_id != to.pk:
+            mentor_request.project = None
+        mentor_request.path, mentor_request.team = to, None
+    else:
+        mentor_request.team = to
+    mentor_request.assignee = None
+    mentor_request.routed_at = mentor_request.woken_at = None
+    mentor_request.save(
+        update_fields=["path", "project", "team", "assignee", "routed_at", "woken_at"]
+    )
+    wake()
+    return mentor_request
+
+
+def may_be_assigned(mentor_request: Request) -> models.QuerySet[User]:
+    """Who may be given the request: managers of its path, members of its team, administrators."""
+    managers = Role.objects.current().managing().filter(path=mentor_request.path_id)
+    return User.objects.filter(
+        models.Q(pk__in=managers.values("user"))
+        | models.Q(pk__in=User.objects.filter(teams=mentor_request.team_id).values("pk"))
+        | models.Q(is_superuser=True),
+        is_active=True,
+    )
+
+
+def _locked(request_id: int, seen_version: int) -> Request:
+    """The request under its row lock; raises Conflict when it is not as it was seen."""
+    mentor_request = (
+        Request.objects.select_for_update(of=("self",))
+        .select_related("path", "topic", "team", "project", "sender")
+        .get(pk=request_id)
+    )
+    if mentor_request.version != seen_version:
+        raise Conflict
+    return mentor_request

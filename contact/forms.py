@@ -1,0 +1,205 @@
+"""The contact form and the reply box."""
+
+import uuid
+from typing import Any, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from mentorhub.content.fields import FilesField, LineField
+from mentorhub.content.files import ALLOWED
+from mentorhub.paths.models import Path, Project
+from mentorhub.people import access, addresses
+from mentorhub.people.models import User
+
+from .models import Topic
+from .submitting import Submission
+
+LONGEST_BODY = 20_000
+MOST_FILES = 5
+
+TOO_LONG = _(
+    "This has %(show_value)d characters; at most %(limit_value)d fit. Attach the rest as a file."
+)
+
+
+class FilesOf(FilesField):
+    """Up to five attachments."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            most=MOST_FILES,
+            label=_("Attachments"),
+            help_text=_("Up to 5 files of 10 MB each: pictures, PDF, office files, text, notebooks."),
+        )
+        self.widget.attrs["accept"] = ",".join(f".{ending}" for ending in ALLOWED)
+
+
+class MessageField(forms.CharField):
+    """The text of a message, kept as typed but for its line ends."""
+
+    widget = forms.Textarea
+
+    def __init__(self, label: Any = "", **kwargs: Any) -> None:
+        super().__init__(
+            label=label or _("Message"),
+            max_length=LONGEST_BODY,
+            widget=forms.Textarea(attrs={"rows": 8}),
+            **kwargs,
+        )
+        self.error_messages["required"] = _("Write your message here.")
+        for validator in self.validators:
+            if getattr(validator, "code", "") == "max_length":
+                validator.message = TOO_LONG  # type: ignore[attr-defined]
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}  # no maxlength: a browser would cut a pasted text without a word
+
+
+class ProjectChoice(forms.ModelChoiceField):
+    """A project, named with its path when there are several paths."""
+
+    several_paths = False
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.path}: {obj}" if self.several_paths else str(obj)
+
+
+class RequestForm(forms.Form):
+    """What every sender fills in."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    path = forms.ModelChoiceField(
+        label=_("Path"),
+        queryset=Path.objects.none(),
+        error_messages={"invalid_choice": _("Choose one of the paths in the list.")},
+    )
+    topic = forms.ModelChoiceField(
+        label=_("What is it about?"),
+        queryset=Topic.objects.filter(is_active=True).select_related("team"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={
+            "required": _("Choose a topic, so that your request reaches the right person."),
+            "invalid_choice": _("Choose one of the topics in the list."),
+        },
+    )
+    subject = LineField(
+        label=_("Subject"),
+        max_length=150,
+        error_messages={"required": _("Say in a few words what it is about.")},
+    )
+    body = MessageField()
+    files = FilesOf()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"token": uuid.uuid4(), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+
+    def with_new_token(self) -> None:
+        """Make what is shown again a form of its own, not a repetition of the one that was sent."""
+        self.data = self.data.copy()
+        self.data["token"] = str(uuid.uuid4())
+
+
+class MentorRequestForm(RequestForm):
+    """The form of a signed-in person: name, address and mostly the path are known."""
+
+    project = ProjectChoice(
+        label=_("Project"),
+        queryset=Project.objects.none(),
+        required=False,
+        empty_label=_("None in particular"),
+        error_messages={"invalid_choice": _("Choose one of the projects in the list.")},
+    )
+    field_order = ["topic", "path", "project", "subject", "body", "files"]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        paths = Path.objects.filter(pk__in=access.of(user).paths)
+        if not access.of(user).paths:
+            paths = Path.objects.filter(is_open=True)
+        self.paths = list(paths)
+        self._field("path").queryset = paths
+        self._field("project").queryset = Project.objects.filter(path__in=self.paths).select_related(
+            "path"
+        )
+        cast(ProjectChoice, self.fields["project"]).several_paths = len(self.paths) > 1
+        if len(self.paths) == 1:
+            self.fields["path"].widget = forms.HiddenInput()
+            self.fields["path"].initial = self.paths[0].pk
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        project, path = cleaned.get("project"), cleaned.get("path")
+        if project and path and project.path_id != path.pk:
+            self.add_error("project", _("This project belongs to another path."))
+        return cleaned
+
+    def submission(self) -> Submission:
+        """What to submit, once the form is valid."""
+        return Submission(
+            sender=self.user,
+            name=self.user.name or self.user.email,
+            email=self.user.email,
+            **self.cleaned_data,
+        )
+
+    def _field(self, name: str) -> "forms.ModelChoiceField[Any]":
+        return cast("forms.ModelChoiceField[Any]", self.fields[name])
+
+
+class PublicRequestForm(RequestForm):
+    """The form of somebody who is not signed in."""
+
+    name = LineField(
+        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("Email"),
+        max_length=254,
+        validators=[addresses.validate],
+        help_text=_("The answer goes there, and a link to follow your request."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    field_order = ["name", "email", "path", "topic", "subject", "body", "files"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        paths: QuerySet[Path] = Path.objects.filter(is_open=True)
+        cast("forms.ModelChoiceField[Path]", self.fields["path"]).queryset = paths
+
+    def clean_email(self) -> str:
+        return addresses.normalise(self.cleaned_data["email"])
+
+    def submission(self) -> Submission:
+        """What to submit, once the form is valid."""
+        return Submission(sender=None, project=None, **self.cleaned_data)
+
+
+class ReplyForm(forms.Form):
+    """The reply box under a conversation."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    body = MessageField(_("Your reply"))
+    files = FilesOf()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"token": uuid.uuid4(), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+
+
+class RequestListForm(forms.Form):
+    """What a mentor's list of requests can be narrowed to."""
+
+    q = forms.CharField(label=_("Search your requests"), max_length=200, required=False)
+    status = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[("", _("All")), ("open", _("Open")), ("finished", _("Solved and closed"))],
+    )

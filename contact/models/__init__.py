@@ -1,0 +1,9 @@
+"""What a request is made of."""
+
+from .attachment import Attachment
+from .message import Message
+from .request import Request
+from .timeline import TimelineEvent
+from .topic import Topic
+
+__all__ = ["Attachment", "Message", "Request", "TimelineEvent", "Topic"]

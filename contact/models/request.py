@@ -1,0 +1,170 @@
+import datetime
+import uuid
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now, Upper
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from contact import states
+from contact.states import Status
+from mentorhub.paths.models import Path, Project
+from mentorhub.people import access
+from mentorhub.people.models import Team, User
+from mentorhub.relay.due import ago
+from mentorhub.relay.models import WakeableModel
+
+from .topic import Topic
+
+
+class RequestQuerySet(models.QuerySet["Request"]):
+    def visible_to(self, user: User | AnonymousUser) -> "RequestQuerySet":
+        """What this person sees at the desk: their paths, their teams, what is assigned to them."""
+        of = access.of(user)
+        if of.is_superuser:
+            return self
+        if not of.works_the_desk or not isinstance(user, User):
+            return self.none()
+        return self.filter(Q(path__in=of.managed) | Q(team__in=of.teams) | Q(assignee=user))
+
+    def sent_by(self, user: User) -> "RequestQuerySet":
+        return self.filter(sender=user)
+
+    def unfinished(self) -> "RequestQuerySet":
+        return self.filter(status__in=states.UNFINISHED)
+
+    def waiting_for_us(self) -> "RequestQuerySet":
+        return self.filter(status__in=states.WAITING_FOR_US)
+
+    def overdue(self) -> "RequestQuerySet":
+        """Waiting for us beyond the promised moment."""
+        return self.filter(due_at__lt=Now())
+
+    def unrouted(self) -> "RequestQuerySet":
+        """Waiting for the routing task."""
+        return self.filter(routed_at=None)
+
+    def stuck(self, age: datetime.timedelta) -> "RequestQuerySet":
+        """Not routed for longer than `age`."""
+        return self.unrouted().filter(updated_at__lt=ago(age))
+
+    def due_first(self) -> "RequestQuerySet":
+        return self.order_by(models.F("due_at").asc(nulls_last=True), "-updated_at", "-pk")
+
+
+class Request(WakeableModel):
+    """A mentor's question to the people who can answer it.
+
+    Every change goes through a flow that locks this row and raises `version`.
+    Called mentor_request in variables and templates: `request` is Django's.
+    """
+
+    Status = Status
+
+    sender = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("mentor")
+    )
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("email"), max_length=254)
+    path = models.ForeignKey(Path, models.PROTECT, related_name="+", verbose_name=_("path"))
+    project = models.ForeignKey(
+        Project, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("project")
+    )
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+", verbose_name=_("topic"))
+    subject = models.CharField(_("subject"), max_length=150)
+    follows = models.ForeignKey(
+        "self", models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("follows")
+    )
+    form_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.NEW)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    assignee = models.ForeignKey(
+        User, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("assigned to")
+    )
+    team = models.ForeignKey(
+        Team, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("team")
+    )
+    needs_attention = models.BooleanField(
+        _("needs attention"), default=False, help_text=_("Nobody on the path could take it.")
+    )
+
+    created_at = models.DateTimeField(_("sent"), db_default=Now())
+    updated_at = models.DateTimeField(_("last change"), db_default=Now())
+    routed_at = models.DateTimeField(null=True, editable=False)
+    assigned_at = models.DateTimeField(null=True, editable=False)
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    first_answered_at = models.DateTimeField(_("first answer"), null=True, editable=False)
+    solved_at = models.DateTimeField(_("solved"), null=True, editable=False)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["sender", "-updated_at"], name="request_sender"),
+            models.Index(fields=["assignee", "due_at"], name="request_assignee"),
+            models.Index(fields=["path", "due_at"], name="request_path"),
+            models.Index(fields=["team", "due_at"], name="request_team"),
+            models.Index(fields=["due_at", "-updated_at"], name="request_due"),
+            models.Index(fields=["id"], condition=Q(routed_at=None), name="request_unrouted"),
+            models.Index(
+                fields=["path", "team", "assignee"],
+                condition=Q(status__in=states.UNFINISHED),
+                name="request_unfinished",
+            ),
+            # The desk's search: any part of a word, in any language.
+            GinIndex(OpClass(Upper("subject"), "gin_trgm_ops"), name="request_subject_parts"),
+            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="request_name_parts"),
+            GinIndex(OpClass(Upper("email"), "gin_trgm_ops"), name="request_email_parts"),
+            models.Index(fields=["solved_at"], condition=Q(status="solved"), name="request_solved"),
+            models.Index(
+                fields=["topic", "path", "-first_answered_at"],
+                condition=Q(first_answered_at__isnull=False),
+                name="request_answer_times",
+            ),
+        ]
+        verbose_name = _("request")
+        verbose_name_plural = _("requests")
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.subject}"
+
+    def get_absolute_url(self) -> str:
+        """The mentor's page of it."""
+        return reverse("contact:own_request", args=[self.pk])
+
+    @property
+    def reference(self) -> str:
+        """What people quote: MH-1042."""
+        return f"MH-{self.pk:04d}"
+
+    @property
+    def desk_url(self) -> str:
+        """Its screen at the desk."""
+        return reverse("admin:contact_request_change", args=[self.pk])
+
+    @property
+    def thread_subject(self) -> str:
+        """The subject of all its emails, so that mail programs keep them together.
+
+        A public sender's address is not proven, so their own words are not mailed to it.
+        """
+        words = self.subject if self.sender_id else _("Your request")
+        return f"[{self.reference}] {words}"
+
+    @property
+    def shown(self) -> states.Shown:
+        """How its status is shown."""
+        return states.SHOWN[Status(self.status)]
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == Status.CLOSED
+
+    @property
+    def is_finished(self) -> bool:
+        return self.status in {Status.SOLVED, Status.CLOSED}

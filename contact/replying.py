@@ -1,0 +1,108 @@
+"""What the sender does on the request's page: reply, or say that it is solved."""
+
+import datetime
+import uuid
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+
+from mentorhub.content.files import CheckedFile
+from mentorhub.people.models import User
+from mentorhub.relay.due import ago
+
+from . import emails, routing
+from .answering import set_due
+from .models import Message, Request
+from .models.timeline import happened
+from .states import Event, Status
+from .submitting import SentAlready, Submission, attach, kept_files, submit
+
+CLOSES_AFTER = datetime.timedelta(days=14)
+
+
+def reply(
+    request_id: int,
+    author: User | None,
+    body: str,
+    token: uuid.UUID,
+    files: Sequence[CheckedFile] = (),
+) -> Message:
+    """Store the sender's reply and tell who answers. Sent twice, it is one reply.
+
+    A reply to a closed request opens a follow-up that links back; then the message is its first.
+    """
+    try:
+        with kept_files() as kept, transaction.atomic():
+            mentor_request = _locked(request_id)
+            if mentor_request.is_closed:
+                return _follow_up(mentor_request, body, token, files)
+            message = Message.objects.create(
+                request=mentor_request, author=author, body=body, form_token=token
+            )
+            attach(message, files, kept)
+            happened(mentor_request, Event.REPLIED, author)
+            set_due(mentor_request)
+            if mentor_request.routed_at:  # else the routing's own email brings this message along
+                for person in routing.who_to_tell(mentor_request):
+                    emails.tell_of_reply(message, person)
+            return message
+    except IntegrityError:
+        earlier = Message.objects.filter(form_token=token, request=request_id).first()
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _follow_up(
+    closed: Request, body: str, token: uuid.UUID, files: Sequence[CheckedFile]
+) -> Message:
+    try:
+        follow_up = submit(
+            Submission(
+                token=token,
+                sender=closed.sender,
+                name=closed.name,
+                email=closed.email,
+                path=closed.path,
+                project=closed.project,
+                topic=closed.topic,
+                subject=closed.subject,
+                body=body,
+                files=files,
+                follows=closed,
+            )
+        )
+    except SentAlready as again:
+        follow_up = again.mentor_request
+    return follow_up.messages.earliest("pk")
+
+
+@transaction.atomic
+def mark_solved(request_id: int, by: User | None) -> Request:
+    """The sender needs no more; a request that is solved already stays as it is."""
+    mentor_request = _locked(request_id)
+    if mentor_request.status not in {Status.SOLVED, Status.CLOSED}:
+        happened(mentor_request, Event.SOLVED, by)
+        set_due(mentor_request)
+    return mentor_request
+
+
+def close_solved() -> int:
+    """Close what has been solved for 14 days; how many were closed."""
+    closed = 0
+    old = Request.objects.filter(status=Status.SOLVED, solved_at__lt=ago(CLOSES_AFTER))
+    for pk in old.values_list("pk", flat=True).iterator():
+        with transaction.atomic():
+            mentor_request = old.select_for_update(skip_locked=True).filter(pk=pk).first()
+            if mentor_request is not None:
+                happened(mentor_request, Event.CLOSED, None)
+                closed += 1
+    return closed
+
+
+def _locked(request_id: int) -> Request:
+    return (
+        Request.objects.select_for_update(of=("self",))
+        .select_related("path", "topic", "team", "project", "sender", "assignee")
+        .get(pk=request_id)
+    )

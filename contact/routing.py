@@ -1,0 +1,241 @@
+"""Who answers a request: choose() decides and knows no database, route() applies it.
+
+The topic says who: a named team, or else the managers of the mentor's path. Of those who
+take requests and are not away, the one with the least open work; ties go to whoever has
+gone longest without a new one. All away: whoever covers for them. Nobody: the fallback
+team, flagged.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Count, Max
+from django.db.models.functions import Now
+
+from mentorhub.paths.models import Path
+from mentorhub.people.models import Absence, Role, Team, User
+
+from . import emails, sentences
+from .models import Request
+from .models.timeline import happened
+from .states import Event
+
+
+class Reason(models.TextChoices):
+    """Why this person, or this team; sentences.py says it in words."""
+
+    ONLY_ONE = "only_one"
+    LEAST_OPEN = "least_open"
+    LONGEST_WITHOUT = "longest_without"
+    COVERS = "covers"
+    TEAM_WAITS = "team_waits"
+    FALLBACK = "fallback"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One person who might answer, as they are today."""
+
+    pk: int
+    name: str
+    takes_requests: bool = True
+    away_until: datetime.date | None = None
+    cover: int | None = None
+    open_requests: int = 0
+    last_assigned: datetime.datetime | None = None
+
+    @property
+    def is_free(self) -> bool:
+        return self.takes_requests and self.away_until is None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The people among whom one is chosen: a team's members, or the managers of a path."""
+
+    name: str
+    people: tuple[Candidate, ...] = ()
+    team: int | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Who answers, and why: `facts` are what the sentence about it needs."""
+
+    reason: Reason
+    assignee: int | None = None
+    team: int | None = None
+    needs_attention: bool = False
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def choose(
+    group: Group,
+    fallback: Group | None,
+    covers: Mapping[int, Candidate],
+    sender: int | None = None,
+) -> Decision:
+    """Decide who of `group` answers. `covers` holds whoever stands in for somebody, by id.
+
+    The sender never answers themselves.
+    """
+    people = [person for person in group.people if person.pk != sender]
+    free = [person for person in people if person.is_free]
+    away = [person for person in people if person.takes_requests and not person.is_free]
+    facts: dict[str, Any] = {"group": group.name, "team": group.team is not None}
+    if away:
+        facts["away"] = [
+            {"name": person.name, "until": person.away_until.isoformat()}
+            for person in away
+            if person.away_until
+        ]
+    if free:
+        chosen, reason = _least_busy(free)
+        facts |= {"name": chosen.name, "open": chosen.open_requests}
+        return Decision(reason, chosen.pk, group.team, facts=facts)
+    for person in away:
+        stand_in = _stand_in(person, covers, sender)
+        if stand_in is not None:
+            facts |= {"name": stand_in.name, "for": person.name}
+            return Decision(Reason.COVERS, stand_in.pk, group.team, facts=facts)
+    if group.team is not None:
+        return Decision(Reason.TEAM_WAITS, None, group.team, needs_attention=True, facts=facts)
+    if fallback is not None:
+        facts["fallback"] = fallback.name
+        return Decision(Reason.FALLBACK, None, fallback.team, needs_attention=True, facts=facts)
+    return Decision(Reason.NOBODY, needs_attention=True, facts=facts)
+
+
+def _least_busy(free: list[Candidate]) -> tuple[Candidate, Reason]:
+    if len(free) == 1:
+        return free[0], Reason.ONLY_ONE
+    least = min(person.open_requests for person in free)
+    tied = [person for person in free if person.open_requests == least]
+    if len(tied) == 1:
+        return tied[0], Reason.LEAST_OPEN
+    never = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+    chosen = min(tied, key=lambda person: (person.last_assigned or never, person.pk))
+    return chosen, Reason.LONGEST_WITHOUT
+
+
+def _stand_in(
+    person: Candidate, covers: Mapping[int, Candidate], sender: int | None
+) -> Candidate | None:
+    """Follow the chain of covers to somebody who is there; a circle leads nowhere."""
+    seen = {person.pk}
+    while person.cover is not None and person.cover not in seen and person.cover in covers:
+        person = covers[person.cover]
+        seen.add(person.pk)
+        if person.away_until is None and person.pk != sender:
+            return person
+    return None
+
+
+@transaction.atomic
+def route(request_id: int) -> Decision | None:
+    """Route one request and tell who answers. None when it is routed already, or gone."""
+    mentor_request = (
+        Request.objects.unrouted()
+        .select_for_update(of=("self",))
+        .select_related("path", "team", "topic", "project", "sender")
+        .filter(pk=request_id)
+        .first()
+    )
+    if mentor_request is None:
+        return None
+    # Two requests routed at once must see each other's load: one at a time for each path.
+    Path.objects.select_for_update(no_key=True).get(pk=mentor_request.path_id)
+    decision = _decide(mentor_request)
+    _apply(mentor_request, decision)
+    return decision
+
+
+def _decide(mentor_request: Request) -> Decision:
+    if mentor_request.team is not None:
+        group = _team(mentor_request.team)
+    else:
+        group = _managers(mentor_request.path)
+    fallback = Team.objects.filter(is_fallback=True).first()
+    return choose(
+        group,
+        _team(fallback) if fallback else None,
+        _covers(group),
+        sender=mentor_request.sender_id,
+    )
+
+
+def _apply(mentor_request: Request, decision: Decision) -> None:
+    mentor_request.assignee_id = decision.assignee
+    mentor_request.team_id = decision.team
+    mentor_request.needs_attention = decision.needs_attention
+    mentor_request.routed_at = Now()  # type: ignore[assignment]
+    fields = ["assignee", "team", "needs_attention", "routed_at"]
+    if decision.assignee is not None:
+        mentor_request.assigned_at = Now()  # type: ignore[assignment]
+        fields.append("assigned_at")
+    mentor_request.save(update_fields=fields)
+    event = happened(
+        mentor_request, Event.ROUTED, None, reason=decision.reason.value, **decision.facts
+    )
+    for person in who_to_tell(mentor_request):
+        emails.tell_of_request(mentor_request, person, sentences.for_staff(event))
+
+
+def who_to_tell(mentor_request: Request) -> Iterable[User]:
+    """Who hears of it: its assignee, else its team, else the administrators."""
+    active = User.objects.filter(is_active=True)
+    if mentor_request.assignee_id:
+        return active.filter(pk=mentor_request.assignee_id)
+    if mentor_request.team_id and active.filter(teams=mentor_request.team_id).exists():
+        return active.filter(teams=mentor_request.team_id)
+    return active.filter(is_superuser=True)
+
+
+def _managers(path: Path) -> Group:
+    roles = Role.objects.current().managing().filter(path=path).select_related("user")
+    takes = {role.user: role.takes_requests for role in roles}
+    return Group(path.name, tuple(_candidates(takes)))
+
+
+def _team(team: Team) -> Group:
+    members = dict.fromkeys(team.members.filter(is_active=True), True)
+    return Group(team.name, tuple(_candidates(members)), team.pk)
+
+
+def _covers(group: Group) -> dict[int, Candidate]:
+    """Everybody whom the chains of covers lead to, one query a link."""
+    found: dict[int, Candidate] = {}
+    wanted = {person.cover for person in group.people if person.cover}
+    while wanted:
+        people = User.objects.filter(pk__in=wanted, is_active=True)
+        added = {person.pk: person for person in _candidates(dict.fromkeys(people, True))}
+        found |= added
+        wanted = {person.cover for person in added.values() if person.cover} - set(found)
+    return found
+
+
+def _candidates(takes_requests: Mapping[User, bool]) -> list[Candidate]:
+    people = list(takes_requests)
+    absences = {absence.user_id: absence for absence in Absence.objects.on().filter(user__in=people)}
+    assigned = Request.objects.filter(assignee__in=people).order_by().values("assignee")
+    load = dict(assigned.waiting_for_us().annotate(n=Count("pk")).values_list("assignee", "n"))
+    last = dict(assigned.annotate(at=Max("assigned_at")).values_list("assignee", "at"))
+    candidates = []
+    for person in people:
+        absence = absences.get(person.pk)
+        candidates.append(
+            Candidate(
+                pk=person.pk,
+                name=str(person),
+                takes_requests=takes_requests[person],
+                away_until=absence.ends_on if absence else None,
+                cover=absence.cover_id if absence else None,
+                open_requests=load.get(person.pk, 0),
+                last_assigned=last.get(person.pk),
+            )
+        )
+    return sorted(candidates, key=lambda candidate: candidate.pk)

@@ -1,0 +1,110 @@
+"""What happened to a request, said to a reader in one sentence."""
+
+import datetime
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .models import TimelineEvent
+from .states import Event
+
+
+def for_staff(event: TimelineEvent) -> str:
+    """The sentence the desk shows, with everything that decided it."""
+    who = str(event.actor) if event.actor else _("The sender")
+    data = event.data
+    match event.event:
+        case Event.ROUTED:
+            return _routed_for_staff(data)
+        case Event.SUBMITTED:
+            return _("%(who)s submitted the request.") % {"who": who}
+        case Event.ANSWERED:
+            return _("%(who)s answered.") % {"who": who}
+        case Event.ASKED:
+            return _("%(who)s answered and waits for the mentor.") % {"who": who}
+        case Event.SOLVED:
+            return _("%(who)s marked it as solved.") % {"who": who}
+        case Event.REPLIED:
+            return _("%(who)s replied.") % {"who": who}
+        case Event.NOTED:
+            return _("%(who)s wrote an internal note.") % {"who": who}
+        case Event.ASSIGNED:
+            return _("%(who)s assigned it to %(name)s.") % {"who": who, "name": data["name"]}
+        case Event.TRANSFERRED:
+            return _("%(who)s transferred it to %(name)s.") % {"who": who, "name": data["name"]}
+        case Event.CLOSED:
+            return _("Closed, 14 days after it was solved.")
+    return str(event.get_event_display())
+
+
+def why_for_mentor(event: TimelineEvent | None) -> str:
+    """Who will answer and why, from the latest routing or change of hands; '' before there is one."""
+    if event is None:
+        return ""
+    data = event.data
+    if event.event == Event.ASSIGNED:
+        return _("%(name)s answers you: a colleague passed your request on.") % data
+    if event.event == Event.TRANSFERRED:
+        return _("Your request was passed on to %(name)s, who will choose who answers.") % data
+    if data.get("reason") == "covers":
+        return _("%(name)s answers you, standing in for %(for)s until %(until)s.") % {
+            "name": data["name"],
+            "for": data["for"],
+            "until": _until(data, data["for"]),
+        }
+    if "name" in data and data.get("team"):
+        return _("%(name)s answers you, of %(group)s: that team answers this topic for every path.") % data
+    if "name" in data:
+        sentence = _("%(name)s answers you, as mentorship manager of %(group)s.") % data
+        return f"{sentence} {_who_is_away(data)}".strip()
+    if data.get("reason") == "team_waits":
+        return _("%(group)s answers this topic. Nobody there is free now; the team was told.") % data
+    if data.get("reason") == "fallback":
+        return _(
+            "Nobody on %(group)s can take it now, so it went to %(fallback)s, who find you an answer."
+        ) % data
+    return _("Nobody on %(group)s can take it now. The administrators were told.") % data
+
+
+def _routed_for_staff(data: dict[str, Any]) -> str:
+    match data.get("reason"):
+        case "only_one":
+            sentence = _("Routed to %(name)s: the only one free of %(group)s.") % data
+        case "least_open":
+            sentence = ngettext(
+                "Routed to %(name)s: the least open work of %(group)s (%(open)d request).",
+                "Routed to %(name)s: the least open work of %(group)s (%(open)d requests).",
+                data["open"],
+            ) % data
+        case "longest_without":
+            sentence = _(
+                "Routed to %(name)s: as little open work as others of %(group)s, longest without a new request."
+            ) % data
+        case "covers":
+            sentence = _("Routed to %(name)s, who covers for %(for)s.") % data
+        case "team_waits":
+            sentence = _("Left to the team %(group)s: nobody there is free.") % data
+        case "fallback":
+            sentence = _("Nobody of %(group)s is free: it went to %(fallback)s.") % data
+        case _:
+            sentence = _("Nobody of %(group)s is free and there is no fallback team.") % data
+    return f"{sentence} {_who_is_away(data)}".strip()
+
+
+def _who_is_away(data: dict[str, Any]) -> str:
+    return " ".join(
+        _("%(name)s is away until %(until)s.")
+        % {"name": person["name"], "until": _until(data, person["name"])}
+        for person in data.get("away", [])
+    )
+
+
+def _until(data: dict[str, Any], name: str) -> str:
+    """The last day of that person's absence, as the reader writes dates."""
+    for person in data.get("away", []):
+        if person["name"] == name:
+            day = datetime.date.fromisoformat(person["until"])
+            return str(formats.date_format(day, "j F"))
+    return ""

@@ -1,0 +1,129 @@
+"""A mentor submits a request: one transaction from the form to the queued acknowledgement."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from mentorhub.content.files import CheckedFile
+from mentorhub.paths.models import Path, Project
+from mentorhub.people.models import User
+from mentorhub.relay.due import wake
+
+from . import emails
+from .deadlines import after_working_hours
+from .models import Attachment, Message, Request, Topic
+from .models.timeline import happened
+from .states import Event
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a valid form holds. `sender` is None for a public sender."""
+
+    token: uuid.UUID
+    sender: User | None
+    name: str
+    email: str
+    path: Path
+    project: Project | None
+    topic: Topic
+    subject: str
+    body: str
+    files: Sequence[CheckedFile] = ()
+    follows: Request | None = None
+
+
+class SentAlready(Exception):
+    """This very form made a request before; `mentor_request` is it."""
+
+    def __init__(self, mentor_request: Request, same: bool) -> None:
+        super().__init__(mentor_request.reference)
+        self.mentor_request = mentor_request
+        self.same = same
+
+
+def submit(submission: Submission) -> Request:
+    """Store the request with its message and files, queue the acknowledgement, wake the routing.
+
+    The form's token makes it one request however often it arrives: then SentAlready is
+    raised, which says whether the words were the same.
+    """
+    try:
+        with kept_files() as kept, transaction.atomic():
+            return _store(submission, kept)
+    except IntegrityError:
+        earlier = Request.objects.filter(form_token=submission.token).first()
+        if earlier is None or not _is_theirs(earlier, submission):
+            raise
+        raise SentAlready(earlier, same=_says_the_same(earlier, submission)) from None
+
+
+def _store(submission: Submission, kept: list[Attachment]) -> Request:
+    mentor_request = Request.objects.create(
+        sender=submission.sender,
+        name=submission.name,
+        email=submission.email,
+        path=submission.path,
+        project=submission.project,
+        topic=submission.topic,
+        team=submission.topic.team,
+        subject=submission.subject,
+        follows=submission.follows,
+        form_token=submission.token,
+    )
+    mentor_request.refresh_from_db(fields=["created_at"])
+    mentor_request.due_at = after_working_hours(
+        mentor_request.created_at, submission.topic.first_answer_hours
+    )
+    mentor_request.save(update_fields=["due_at"])
+    message = Message.objects.create(
+        request=mentor_request, author=submission.sender, body=submission.body
+    )
+    attach(message, submission.files, kept)
+    happened(mentor_request, Event.SUBMITTED, submission.sender)
+    message.email = emails.acknowledge(mentor_request, message)
+    message.save(update_fields=["email"])
+    wake()
+    return mentor_request
+
+
+@contextmanager
+def kept_files() -> Iterator[list[Attachment]]:
+    """Collects the files written meanwhile, and takes them away again when the rest fails."""
+    kept: list[Attachment] = []
+    try:
+        yield kept
+    except BaseException:
+        for attachment in kept:
+            attachment.file.storage.delete(attachment.file.name or "")
+        raise
+
+
+def attach(message: Message, files: Sequence[CheckedFile], kept: list[Attachment]) -> None:
+    """Store the files with their message, inside kept_files()."""
+    for checked in files:
+        attachment = Attachment(
+            message=message,
+            name=checked.name,
+            content_type=checked.content_type,
+            size=checked.size,
+        )
+        attachment.file.save(checked.name, checked.upload, save=False)
+        kept.append(attachment)
+        attachment.save()
+
+
+def _is_theirs(earlier: Request, submission: Submission) -> bool:
+    return earlier.sender == submission.sender and earlier.email == submission.email
+
+
+def _says_the_same(earlier: Request, submission: Submission) -> bool:
+    first = earlier.messages.first()
+    return (
+        earlier.subject == submission.subject
+        and first is not None
+        and first.body == submission.body
+    )

@@ -1,0 +1,18 @@
+"""What Celery does with requests."""
+
+from celery import shared_task
+
+from . import replying, routing
+
+
+@shared_task(name="contact.route_requests")
+def route_requests(ids: list[int]) -> None:
+    """Route the requests with these ids, as far as they still wait for it."""
+    for pk in ids:
+        routing.route(pk)
+
+
+@shared_task(name="contact.close_solved")
+def close_solved() -> None:
+    """Close the requests that have been solved for two weeks."""
+    replying.close_solved()

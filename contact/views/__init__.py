@@ -1,0 +1,30 @@
+"""The sender's pages: the form, the list, and the request itself by either of its two doors."""
+
+from .door import (
+    linked_file,
+    linked_renew,
+    linked_reply,
+    linked_request,
+    linked_solved,
+    own_file,
+    own_reply,
+    own_request,
+    own_solved,
+)
+from .form import new_request, request_sent
+from .list import own_requests
+
+__all__ = [
+    "linked_file",
+    "linked_renew",
+    "linked_reply",
+    "linked_request",
+    "linked_solved",
+    "new_request",
+    "own_file",
+    "own_reply",
+    "own_request",
+    "own_requests",
+    "own_solved",
+    "request_sent",
+]

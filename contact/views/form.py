@@ -1,0 +1,89 @@
+"""Submitting a request."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from contact import promises
+from contact.forms import MentorRequestForm, PublicRequestForm, RequestForm
+from contact.models import Request, Topic
+from contact.submitting import SentAlready, submit
+from mentorhub.people.models import User
+
+SENT_SALT = "contact.request-sent"
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def new_request(request: HttpRequest) -> HttpResponse:
+    """The contact form, for a signed-in person or for anybody."""
+    form = _form(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _sent(request, submit(form.submission()))
+        except SentAlready as again:
+            if again.same:
+                return _sent(request, again.mentor_request)
+            form.with_new_token()
+            form.add_error(
+                None,
+                _(
+                    "You sent this form already, as %(reference)s. To send what it says now as a "
+                    "second request, send it again."
+                )
+                % {"reference": again.mentor_request.reference},
+            )
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "topics": _topics(form)}
+    return render(request, "contact/new_request.html", context, status=status)
+
+
+@login_not_required
+@require_GET
+def request_sent(request: HttpRequest, token: str) -> HttpResponse:
+    """What a public sender sees next: the reference, and where the answer goes."""
+    try:
+        reference, email = signing.loads(token, salt=SENT_SALT)
+    except (signing.BadSignature, ValueError):
+        raise Http404 from None
+    return render(request, "contact/request_sent.html", {"reference": reference, "email": email})
+
+
+def _form(request: HttpRequest) -> MentorRequestForm | PublicRequestForm:
+    bound = (request.POST, request.FILES) if request.method == "POST" else ()
+    if isinstance(request.user, User):
+        return MentorRequestForm(*bound, user=request.user)
+    return PublicRequestForm(*bound)
+
+
+def _sent(request: HttpRequest, mentor_request: Request) -> HttpResponse:
+    """To the page of the request. A public sender gets there only by the link in the email,
+    for until then nobody has proven that the address is theirs."""
+    if mentor_request.sender_id:
+        messages.success(
+            request,
+            _("We have your request: %(reference)s. The answer comes by email and shows here.")
+            % {"reference": mentor_request.reference},
+        )
+        return redirect(mentor_request)
+    token = signing.dumps([mentor_request.reference, mentor_request.email], salt=SENT_SALT)
+    return redirect(reverse("contact:request_sent", args=[token]))
+
+
+def _topics(form: RequestForm) -> Iterable[Topic]:
+    """The topics, each with who answers it and how long that usually takes, for their hints."""
+    topics = list(form.fields["topic"].queryset)  # type: ignore[attr-defined]
+    paths = getattr(form, "paths", [])
+    usual = promises.usual_times(topics, paths[0] if len(paths) == 1 else None)
+    for topic in topics:
+        topic.usual_time = usual.get(topic.pk)
+    return topics
