@@ -1,0 +1,27 @@
+"""The demo data of `make run`."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from contact.first_topics import create_first_topics
+from mentorhub.home.demo.people import make_people
+from mentorhub.home.demo.requests import make_requests
+from mentorhub.people.models import User
+
+
+class Command(BaseCommand):
+    help = "Fills an empty database with made-up people and requests; leaves any other as it is."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.SITE.hostname not in {"localhost", "127.0.0.1"}:
+            raise CommandError("Demo people have a known password: they belong on localhost only.")
+        if User.objects.exists():
+            return
+        with transaction.atomic():
+            create_first_topics()
+            make_people()
+            make_requests()
+        self.stdout.write("Demo data loaded.")
