@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, models, transaction
-from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -69,16 +68,15 @@ def note(request_id: int, written: Written) -> Message:
 def _once(request_id: int, written: Written, event: Event, *, is_internal: bool) -> Message:
     try:
         with kept_files() as kept, transaction.atomic():
-            earlier = Message.objects.filter(form_token=written.token).first()
-            if earlier is not None:
-                return earlier
             mentor_request = _locked(request_id, written.seen_version)
             return _write(mentor_request, written, event, kept, is_internal=is_internal)
     except (IntegrityError, Conflict):
-        # The same form twice at once: the second waited for the first, and is no conflict with it.
-        earlier = Message.objects.filter(form_token=written.token).first()
+        # The same form again: the second waited for the first, and is no conflict with it.
+        earlier = Message.objects.filter(
+            form_token=written.token, request=request_id, author=written.author
+        ).first()
         if earlier is None:
-            raise
+            raise Conflict from None
         return earlier
 
 
@@ -180,12 +178,10 @@ def transfer(
 def may_be_assigned(mentor_request: Request) -> models.QuerySet[User]:
     """Who may be given the request: managers of its path, members of its team, administrators."""
     managers = Role.objects.current().managing().filter(path=mentor_request.path_id)
-    return User.objects.filter(
-        models.Q(pk__in=managers.values("user"))
-        | models.Q(pk__in=User.objects.filter(teams=mentor_request.team_id).values("pk"))
-        | models.Q(is_superuser=True),
-        is_active=True,
-    )
+    people = models.Q(pk__in=managers.values("user")) | models.Q(is_superuser=True)
+    if mentor_request.team_id is not None:  # teams=None would mean: whoever is in no team
+        people |= models.Q(teams=mentor_request.team_id)
+    return User.objects.filter(people, is_active=True).distinct()
 
 
 def _locked(request_id: int, seen_version: int) -> Request:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from . import promises, sentences
-from .models import Attachment, Message, Request, TimelineEvent
+from .models import Attachment, Message, Request
 from .states import Event
 
 HANDS = [Event.ROUTED, Event.ASSIGNED, Event.TRANSFERRED]

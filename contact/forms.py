@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mentorhub.content.fields import FilesField, LineField
@@ -31,7 +32,9 @@ class FilesOf(FilesField):
         super().__init__(
             most=MOST_FILES,
             label=_("Attachments"),
-            help_text=_("Up to 5 files of 10 MB each: pictures, PDF, office files, text, notebooks."),
+            help_text=_(
+                "Up to 5 files of 10 MB each: pictures, PDF, office files, text, notebooks."
+            ),
         )
         self.widget.attrs["accept"] = ",".join(f".{ending}" for ending in ALLOWED)
 
@@ -94,7 +97,7 @@ class RequestForm(forms.Form):
         error_messages={"required": _("Say in a few words what it is about.")},
     )
     body = MessageField()
-    files = FilesOf()
+    files = FilesOf()  # type: ignore[assignment]  # Django takes it out of the class
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"token": uuid.uuid4(), **kwargs.get("initial", {})}
@@ -102,8 +105,9 @@ class RequestForm(forms.Form):
 
     def with_new_token(self) -> None:
         """Make what is shown again a form of its own, not a repetition of the one that was sent."""
-        self.data = self.data.copy()
-        self.data["token"] = str(uuid.uuid4())
+        data = cast(QueryDict, self.data).copy()
+        data["token"] = str(uuid.uuid4())
+        self.data = data
 
 
 class MentorRequestForm(RequestForm):
@@ -126,9 +130,9 @@ class MentorRequestForm(RequestForm):
             paths = Path.objects.filter(is_open=True)
         self.paths = list(paths)
         self._field("path").queryset = paths
-        self._field("project").queryset = Project.objects.filter(path__in=self.paths).select_related(
-            "path"
-        )
+        self._field("project").queryset = Project.objects.filter(
+            path__in=self.paths
+        ).select_related("path")
         cast(ProjectChoice, self.fields["project"]).several_paths = len(self.paths) > 1
         if len(self.paths) == 1:
             self.fields["path"].widget = forms.HiddenInput()
@@ -187,7 +191,7 @@ class ReplyForm(forms.Form):
 
     token = forms.UUIDField(widget=forms.HiddenInput)
     body = MessageField(_("Your reply"))
-    files = FilesOf()
+    files = FilesOf()  # type: ignore[assignment]  # Django takes it out of the class
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"token": uuid.uuid4(), **kwargs.get("initial", {})}

@@ -47,10 +47,12 @@ def reply(
                     emails.tell_of_reply(message, person)
             return message
     except IntegrityError:
-        earlier = Message.objects.filter(form_token=token, request=request_id).first()
+        earlier = Message.objects.filter(form_token=token).first()
         if earlier is None:
             raise
-        return earlier
+        if earlier.request_id == request_id and earlier.author == author:
+            return earlier
+        return reply(request_id, author, body, uuid.uuid4(), files)  # a token from elsewhere
 
 
 def _follow_up(

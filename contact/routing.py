@@ -155,10 +155,8 @@ def route(request_id: int) -> Decision | None:
 
 
 def _decide(mentor_request: Request) -> Decision:
-    if mentor_request.team is not None:
-        group = _team(mentor_request.team)
-    else:
-        group = _managers(mentor_request.path)
+    team = mentor_request.team
+    group = _team(team) if team is not None else _managers(mentor_request.path)
     fallback = Team.objects.filter(is_fallback=True).first()
     return choose(
         group,
@@ -172,10 +170,10 @@ def _apply(mentor_request: Request, decision: Decision) -> None:
     mentor_request.assignee_id = decision.assignee
     mentor_request.team_id = decision.team
     mentor_request.needs_attention = decision.needs_attention
-    mentor_request.routed_at = Now()  # type: ignore[assignment]
+    mentor_request.routed_at = Now()
     fields = ["assignee", "team", "needs_attention", "routed_at"]
     if decision.assignee is not None:
-        mentor_request.assigned_at = Now()  # type: ignore[assignment]
+        mentor_request.assigned_at = Now()
         fields.append("assigned_at")
     mentor_request.save(update_fields=fields)
     event = happened(
@@ -220,10 +218,14 @@ def _covers(group: Group) -> dict[int, Candidate]:
 
 def _candidates(takes_requests: Mapping[User, bool]) -> list[Candidate]:
     people = list(takes_requests)
-    absences = {absence.user_id: absence for absence in Absence.objects.on().filter(user__in=people)}
-    assigned = Request.objects.filter(assignee__in=people).order_by().values("assignee")
-    load = dict(assigned.waiting_for_us().annotate(n=Count("pk")).values_list("assignee", "n"))
-    last = dict(assigned.annotate(at=Max("assigned_at")).values_list("assignee", "at"))
+    absences = {
+        absence.user_id: absence for absence in Absence.objects.on().filter(user__in=people)
+    }
+    assigned = Request.objects.filter(assignee__in=people).order_by()
+    waiting = assigned.waiting_for_us().values("assignee").annotate(n=Count("pk"))
+    load = dict(waiting.values_list("assignee", "n"))
+    latest = assigned.values("assignee").annotate(at=Max("assigned_at"))
+    last = dict(latest.values_list("assignee", "at"))
     candidates = []
     for person in people:
         absence = absences.get(person.pk)

@@ -14,7 +14,7 @@ from .states import Event
 def for_staff(event: TimelineEvent) -> str:
     """The sentence the desk shows, with everything that decided it."""
     who = str(event.actor) if event.actor else _("The sender")
-    data = event.data
+    data: dict[str, Any] = event.data
     match event.event:
         case Event.ROUTED:
             return _routed_for_staff(data)
@@ -43,7 +43,7 @@ def why_for_mentor(event: TimelineEvent | None) -> str:
     """Who will answer and why, from the latest routing or change of hands; '' before there is one."""
     if event is None:
         return ""
-    data = event.data
+    data: dict[str, Any] = event.data
     if event.event == Event.ASSIGNED:
         return _("%(name)s answers you: a colleague passed your request on.") % data
     if event.event == Event.TRANSFERRED:
@@ -55,42 +55,47 @@ def why_for_mentor(event: TimelineEvent | None) -> str:
             "until": _until(data, data["for"]),
         }
     if "name" in data and data.get("team"):
-        return _("%(name)s answers you, of %(group)s: that team answers this topic for every path.") % data
-    if "name" in data:
-        sentence = _("%(name)s answers you, as mentorship manager of %(group)s.") % data
-        return f"{sentence} {_who_is_away(data)}".strip()
-    if data.get("reason") == "team_waits":
-        return _("%(group)s answers this topic. Nobody there is free now; the team was told.") % data
-    if data.get("reason") == "fallback":
-        return _(
+        sentence = _(
+            "%(name)s answers you, of %(group)s: that team answers this topic for every path."
+        )
+    elif "name" in data:
+        sentence = _("%(name)s answers you, as mentorship manager of %(group)s.")
+        return f"{sentence % data} {_who_is_away(data)}".strip()
+    elif data.get("reason") == "team_waits":
+        sentence = _("%(group)s answers this topic. Nobody there is free now; the team was told.")
+    elif data.get("reason") == "fallback":
+        sentence = _(
             "Nobody on %(group)s can take it now, so it went to %(fallback)s, who find you an answer."
-        ) % data
-    return _("Nobody on %(group)s can take it now. The administrators were told.") % data
+        )
+    else:
+        sentence = _("Nobody on %(group)s can take it now. The administrators were told.")
+    return sentence % data
 
 
 def _routed_for_staff(data: dict[str, Any]) -> str:
     match data.get("reason"):
         case "only_one":
-            sentence = _("Routed to %(name)s: the only one free of %(group)s.") % data
+            sentence = _("Routed to %(name)s: the only one free of %(group)s.")
         case "least_open":
             sentence = ngettext(
                 "Routed to %(name)s: the least open work of %(group)s (%(open)d request).",
                 "Routed to %(name)s: the least open work of %(group)s (%(open)d requests).",
                 data["open"],
-            ) % data
+            )
         case "longest_without":
             sentence = _(
-                "Routed to %(name)s: as little open work as others of %(group)s, longest without a new request."
-            ) % data
+                "Routed to %(name)s: as little open work as others of %(group)s,"
+                " longest without a new request."
+            )
         case "covers":
-            sentence = _("Routed to %(name)s, who covers for %(for)s.") % data
+            sentence = _("Routed to %(name)s, who covers for %(for)s.")
         case "team_waits":
-            sentence = _("Left to the team %(group)s: nobody there is free.") % data
+            sentence = _("Left to the team %(group)s: nobody there is free.")
         case "fallback":
-            sentence = _("Nobody of %(group)s is free: it went to %(fallback)s.") % data
+            sentence = _("Nobody of %(group)s is free: it went to %(fallback)s.")
         case _:
-            sentence = _("Nobody of %(group)s is free and there is no fallback team.") % data
-    return f"{sentence} {_who_is_away(data)}".strip()
+            sentence = _("Nobody of %(group)s is free and there is no fallback team.")
+    return f"{sentence % data} {_who_is_away(data)}".strip()
 
 
 def _who_is_away(data: dict[str, Any]) -> str:

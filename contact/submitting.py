@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 
@@ -56,8 +56,12 @@ def submit(submission: Submission) -> Request:
             return _store(submission, kept)
     except IntegrityError:
         earlier = Request.objects.filter(form_token=submission.token).first()
-        if earlier is None or not _is_theirs(earlier, submission):
+        if earlier is None:
             raise
+        if not _is_theirs(
+            earlier, submission
+        ):  # a token from elsewhere tells nothing and stops nobody
+            return submit(replace(submission, token=uuid.uuid4()))
         raise SentAlready(earlier, same=_says_the_same(earlier, submission)) from None
 
 

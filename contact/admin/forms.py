@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from contact.answering import Then, Written, may_be_assigned
@@ -30,10 +31,11 @@ class SeenForm(forms.Form):
 
     def seen_now(self) -> None:
         """After a conflict: what is shown now counts as seen, and is sent as a new form."""
-        self.data = self.data.copy()
-        self.data["version"] = str(self.mentor_request.version)
-        if "token" in self.data:
-            self.data["token"] = str(uuid.uuid4())
+        data = cast(QueryDict, self.data).copy()
+        data["version"] = str(self.mentor_request.version)
+        if "token" in data:
+            data["token"] = str(uuid.uuid4())
+        self.data = data
 
 
 class WriteForm(SeenForm):
@@ -41,7 +43,7 @@ class WriteForm(SeenForm):
 
     token = forms.UUIDField(widget=forms.HiddenInput)
     body = MessageField()
-    files = FilesOf()
+    files = FilesOf()  # type: ignore[assignment]  # Django takes it out of the class
 
     def written(self, author: User) -> Written:
         """What was typed, once the form is valid."""

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contact.models import Message, Request
+from contact.models.request import RequestQuerySet
 from contact.states import WAITING_FOR_US
 from mentorhub.people import access
 from mentorhub.people.models import User
@@ -93,9 +94,9 @@ def of(user: User, form: QueueForm, rows_a_page: int = A_PAGE) -> Queue:
         found = search(found, form.words)
     start = (page - 1) * rows_a_page
     rows = list(
-        found.select_related("path", "topic", "assignee", "team")
-        .annotate(message_count=_messages())
-        .due_first()[start : start + rows_a_page + 1]
+        found.due_first()
+        .select_related("path", "topic", "assignee", "team")
+        .annotate(message_count=_messages())[start : start + rows_a_page + 1]
     )
     return Queue(
         tabs=_tabs(user, view),
@@ -108,7 +109,7 @@ def of(user: User, form: QueueForm, rows_a_page: int = A_PAGE) -> Queue:
     )
 
 
-def search(requests: models.QuerySet[Request], words: str) -> models.QuerySet[Request]:
+def search(requests: RequestQuerySet, words: str) -> RequestQuerySet:
     """Those in which every word stands: in the subject, the sender, a message; or MH-1042 itself."""
     for word in words.split():
         if number := _number(word):
@@ -138,12 +139,10 @@ def _filters(user: User) -> dict[View, Q]:
     }
 
 
-def _in_view(
-    requests: "models.QuerySet[Request]", view: View, user: User
-) -> "models.QuerySet[Request]":
+def _in_view(requests: RequestQuerySet, view: View, user: User) -> RequestQuerySet:
     if view == View.ALL:
         return requests
-    return requests.unfinished().filter(_filters(user)[view])  # type: ignore[attr-defined]
+    return requests.unfinished().filter(_filters(user)[view])
 
 
 def _tabs(user: User, current: View) -> list[Tab]:

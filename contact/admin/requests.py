@@ -7,18 +7,20 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from contact import answering, states
+from contact.downloads import download
 from contact.models import Attachment, Request
-from contact.views.door import download
 from mentorhub.people import access
 from mentorhub.people.http import SignedInRequest
+from mentorhub.people.scoped_admin import ScopedAdmin
 
 from . import queue, screen
 from .forms import AnswerForm, AssignForm, NoteForm, SeenForm, TransferForm
@@ -27,11 +29,11 @@ BESIDE_A_REQUEST = 15  # rows of the queue shown next to a request
 
 
 @admin.register(Request)
-class RequestAdmin(admin.ModelAdmin):
+class RequestAdmin(ScopedAdmin):
     """Who may see a request is Request.objects.visible_to(); all changes go through the flows."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Request]:
-        return Request.objects.visible_to(request.user)  # type: ignore[arg-type]
+        return Request.objects.visible_to(request.user)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return access.of(request.user).works_the_desk
@@ -57,7 +59,7 @@ class RequestAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
-    def _address(self, route: str, view: Callable[..., HttpResponse]) -> URLPattern:
+    def _address(self, route: str, view: Callable[..., HttpResponseBase]) -> URLPattern:
         return path(
             route, self.admin_site.admin_view(view), name=f"contact_request_{view.__name__}"
         )
@@ -159,8 +161,8 @@ class RequestAdmin(admin.ModelAdmin):
 
         return self._do(request, mentor_request, form, "transfer_form", act)
 
-    @method_decorator(require_GET)
-    def file(self, request: SignedInRequest, pk: int, file_id: uuid.UUID) -> HttpResponse:
+    @method_decorator(require_safe)
+    def file(self, request: SignedInRequest, pk: int, file_id: uuid.UUID) -> FileResponse:
         """Download an attachment of a visible request."""
         files = Attachment.objects.filter(message__request=self._visible(request, pk))
         return download(get_object_or_404(files, pk=file_id))

@@ -54,7 +54,11 @@ def of(mentor_request: Request, user: User, seen_version: int | None = None) -> 
     later = [event for event in events if seen_version is not None and event.version > seen_version]
     news_since = min((event.at for event in later), default=None)
     entries = [
-        Entry(message.created_at, message, is_new=bool(news_since and message.created_at >= news_since))
+        Entry(
+            message.created_at,
+            message,
+            is_new=bool(news_since and message.created_at >= news_since),
+        )
         for message in mentor_request.messages.select_related("author", "email").prefetch_related(
             "attachments"
         )
@@ -78,7 +82,10 @@ def _person(mentor_request: Request, user: User) -> Person:
     if sender is None:
         return Person([], None, [], 0)
     earlier = (
-        Request.objects.visible_to(user).sent_by(sender).exclude(pk=mentor_request.pk).order_by("-pk")
+        Request.objects.visible_to(user)
+        .sent_by(sender)
+        .exclude(pk=mentor_request.pk)
+        .order_by("-pk")
     )
     zone = zoneinfo.ZoneInfo(sender.time_zone) if sender.time_zone else None
     return Person(
@@ -87,4 +94,3 @@ def _person(mentor_request: Request, user: User) -> Person:
         earlier=list(earlier[:5]),
         earlier_count=earlier.count(),
     )
-

@@ -83,7 +83,12 @@ class Request(WakeableModel):
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.NEW)
     version = models.PositiveIntegerField(default=0, editable=False)
     assignee = models.ForeignKey(
-        User, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("assigned to")
+        User,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("assigned to"),
     )
     team = models.ForeignKey(
         Team, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("team")

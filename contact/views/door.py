@@ -14,11 +14,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from contact import conversation, emails, links, replying
+from contact.downloads import download
 from contact.forms import ReplyForm
-from contact.models import Attachment, Request
+from contact.models import Request
 from contact.models.request import RequestQuerySet
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.models import User
@@ -51,7 +52,7 @@ class Door:
         return f"contact:{self.kind}_file"
 
 
-@require_GET
+@require_safe
 def own_request(request: SignedInRequest, pk: int) -> HttpResponse:
     """The page of one's own request."""
     return _page(request, _own(request, pk))
@@ -69,7 +70,7 @@ def own_solved(request: SignedInRequest, pk: int) -> HttpResponse:
     return _solved(request, _own(request, pk))
 
 
-@require_GET
+@require_safe
 def own_file(request: SignedInRequest, pk: int, file_id: uuid.UUID) -> FileResponse:
     """Download a file of one's own request."""
     return _file(_own(request, pk), file_id)
@@ -77,7 +78,7 @@ def own_file(request: SignedInRequest, pk: int, file_id: uuid.UUID) -> FileRespo
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def linked_request(request: HttpRequest, token: str) -> HttpResponse:
     """The page of a request for whoever holds its link; an expired one offers a new one."""
     opened = links.open_link(token)
@@ -102,7 +103,7 @@ def linked_solved(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def linked_file(request: HttpRequest, token: str, file_id: uuid.UUID) -> FileResponse:
     """Download a file through the link."""
     return _file(_linked(token), file_id)
@@ -177,16 +178,3 @@ def _solved(request: HttpRequest, door: Door) -> HttpResponse:
 def _file(door: Door, file_id: uuid.UUID) -> FileResponse:
     attachment = get_object_or_404(conversation.public_files(door.mentor_request), pk=file_id)
     return download(attachment)
-
-
-def download(attachment: Attachment) -> FileResponse:
-    """The file, to be saved and never shown by the browser, whatever it is."""
-    response = FileResponse(
-        attachment.file.open("rb"),
-        as_attachment=True,
-        filename=attachment.name,
-        content_type="application/octet-stream",
-    )
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from contact import promises
 from contact.forms import MentorRequestForm, PublicRequestForm, RequestForm
@@ -23,7 +23,7 @@ SENT_SALT = "contact.request-sent"
 
 @login_not_required
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_request(request: HttpRequest) -> HttpResponse:
     """The contact form, for a signed-in person or for anybody."""
     form = _form(request)
@@ -48,7 +48,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def request_sent(request: HttpRequest, token: str) -> HttpResponse:
     """What a public sender sees next: the reference, and where the answer goes."""
     try:

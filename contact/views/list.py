@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from contact.forms import RequestListForm
 from contact.models import Request
@@ -14,11 +14,13 @@ from mentorhub.people.http import SignedInRequest
 A_PAGE = 20
 
 
-@require_GET
+@require_safe
 def own_requests(request: SignedInRequest) -> HttpResponse:
     """The requests one sent, latest first, searched and narrowed by a form."""
     form = RequestListForm(request.GET)
-    requests = Request.objects.sent_by(request.user).select_related("path", "topic", "assignee", "team")
+    requests = Request.objects.sent_by(request.user).select_related(
+        "path", "topic", "assignee", "team"
+    )
     if form.is_valid():
         for word in form.cleaned_data["q"].split():
             requests = requests.filter(
@@ -31,7 +33,9 @@ def own_requests(request: SignedInRequest) -> HttpResponse:
                 requests = requests.filter(status__in=UNFINISHED)
             case "finished":
                 requests = requests.exclude(status__in=UNFINISHED)
-    page = Paginator(requests.order_by("-updated_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(requests.order_by("-updated_at", "-pk"), A_PAGE).get_page(
+        request.GET.get("page")
+    )
     return render(request, "contact/own_requests.html", {"form": form, "page": page})
 
 

@@ -1,7 +1,7 @@
 """The relay: finds rows that are due and publishes their ids to Celery.
 
 The row is the truth and the published task only a nudge. Whatever gets lost on the
-way, an emptied Redis or a killed worker, is published again after REWAKE.
+way, an emptied Redis or a killed worker, is published again a minute later.
 """
 
 import datetime
@@ -9,6 +9,7 @@ import logging
 import select
 import time
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -21,7 +22,6 @@ from .due import CHANNEL, Due, ago, registry
 
 logger = logging.getLogger(__name__)
 
-REWAKE = datetime.timedelta(seconds=60)
 SWEEP = 2.0  # seconds between looks at the table without a notification
 AT_ONCE = 100
 
@@ -61,7 +61,8 @@ def relay(due: Due) -> int:
     share the work; when the broker refuses, the marks are taken back.
     """
     with transaction.atomic():
-        unwoken = Q(woken_at=None) | Q(woken_at__lt=ago(REWAKE))
+        again = datetime.timedelta(seconds=settings.RELAY_AGAIN_SECONDS)
+        unwoken = Q(woken_at=None) | Q(woken_at__lt=ago(again))
         rows = due.waiting().filter(unwoken).order_by("pk")
         ids = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:AT_ONCE])
         table = rows.model._default_manager.filter(pk__in=ids)

@@ -1,0 +1,122 @@
+"""What the sender does on the request's page."""
+
+import datetime
+import uuid
+
+from django.utils import timezone
+
+from contact import replying
+from contact.models import Request, TimelineEvent
+from contact.states import Event, Status
+from mentorhub.mail.models import OutgoingEmail
+from tests.cast import Cast
+from tests.factories import contact
+
+
+def replies_told_to() -> list[str]:
+    emails = OutgoingEmail.objects.filter(kind="contact/reply").order_by("pk")
+    return list(emails.values_list("to_address", flat=True))
+
+
+def test_a_reply_brings_the_request_back_to_us_and_tells_who_answers(cast: Cast) -> None:
+    pending = contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)
+
+    contact.reply(pending, "It worked")
+
+    pending.refresh_from_db()
+    assert pending.status == Status.OPEN
+    assert pending.due_at is not None
+    assert replies_told_to() == [cast.manager.email]
+
+
+def test_a_reply_reopens_what_was_solved(cast: Cast) -> None:
+    solved = contact.solved(cast.mentor, cast.path, cast.topic, cast.manager)
+
+    contact.reply(solved, "Not quite")
+
+    solved.refresh_from_db()
+    assert (solved.status, solved.solved_at) == (Status.OPEN, None)
+
+
+def test_a_reply_to_a_closed_request_opens_a_follow_up(cast: Cast) -> None:
+    closed = contact.closed(cast.mentor, cast.path, cast.topic, cast.manager)
+
+    message = contact.reply(closed, "It happened again")
+
+    follow_up = message.request
+    assert follow_up.follows == closed
+    assert (follow_up.sender, follow_up.path, follow_up.topic, follow_up.subject) == (
+        closed.sender,
+        closed.path,
+        closed.topic,
+        closed.subject,
+    )
+    assert follow_up.status == Status.NEW
+    closed.refresh_from_db()
+    assert closed.status == Status.CLOSED
+
+
+def test_the_same_reply_to_a_closed_request_opens_one_follow_up(cast: Cast) -> None:
+    closed = contact.closed(cast.mentor, cast.path, cast.topic, cast.manager)
+    token = uuid.uuid4()
+
+    first, second = (replying.reply(closed.pk, cast.mentor, "Again", token) for _time in range(2))
+
+    assert first == second
+    assert Request.objects.filter(follows=closed).count() == 1
+
+
+def test_a_reply_before_the_routing_goes_along_with_it(cast: Cast) -> None:
+    cast.manager  # noqa: B018 (made when asked for)
+    mentor_request = contact.submitted(cast.mentor, cast.path, cast.topic)
+
+    contact.reply(mentor_request, "I forgot something")
+    assert replies_told_to() == []
+    contact.routing.route(mentor_request.pk)
+
+    assert "I forgot something" in OutgoingEmail.objects.get(kind="contact/routed").text
+
+
+def test_the_same_reply_twice_is_one(cast: Cast) -> None:
+    pending = contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)
+    token = uuid.uuid4()
+
+    messages = {replying.reply(pending.pk, cast.mentor, "Yes", token).pk for _time in range(3)}
+
+    assert len(messages) == 1
+    assert replies_told_to() == [cast.manager.email]
+
+
+def test_a_reply_with_a_token_from_elsewhere_is_kept_all_the_same(cast: Cast) -> None:
+    pending = contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)
+    token = contact.reply(contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)).form_token
+
+    message = replying.reply(pending.pk, cast.mentor, "Mine", token)
+
+    assert (message.request, message.body) == (pending, "Mine")
+
+
+def test_the_sender_says_that_it_is_solved(cast: Cast) -> None:
+    pending = contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)
+
+    replying.mark_solved(pending.pk, cast.mentor)
+    replying.mark_solved(pending.pk, cast.mentor)
+
+    pending.refresh_from_db()
+    assert pending.status == Status.SOLVED
+    solved = TimelineEvent.objects.filter(request=pending, event=Event.SOLVED)
+    assert [event.actor for event in solved] == [cast.mentor]
+
+
+def test_solved_requests_close_after_two_weeks_and_not_before(cast: Cast) -> None:
+    old = contact.solved(cast.mentor, cast.path, cast.topic, cast.manager)
+    young = contact.solved(cast.mentor, cast.path, cast.topic, cast.manager)
+    for mentor_request, days in [(old, 15), (young, 13)]:
+        solved_at = timezone.now() - datetime.timedelta(days=days)
+        Request.objects.filter(pk=mentor_request.pk).update(solved_at=solved_at)
+
+    assert replying.close_solved() == 1
+
+    old.refresh_from_db()
+    young.refresh_from_db()
+    assert (old.status, young.status) == (Status.CLOSED, Status.SOLVED)

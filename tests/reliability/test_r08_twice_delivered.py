@@ -1,0 +1,114 @@
+"""R08: a task that is delivered twice has one effect."""
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from contact import tasks as contact_tasks
+from contact.models import Request, TimelineEvent
+from contact.states import Event, Status
+from mentorhub.celery import app
+from mentorhub.mail import tasks as mail_tasks
+from mentorhub.mail.models import OutgoingEmail, State
+from mentorhub.people import tasks as people_tasks
+from tests.rig.mail_sink import MailSink
+from tests.rig.stack import Stack, wait_until
+
+from .at_once import at_once
+from .conftest import School
+
+TIMES = 100
+
+
+def outgoing(key: str) -> OutgoingEmail:
+    return OutgoingEmail.objects.create(
+        key=key, kind="test", to_address="reader@mentorhub.example", subject=key, html="<p>Hi</p>"
+    )
+
+
+def a_request(school: School, **fields: object) -> Request:
+    return Request.objects.create(
+        sender=school.mentor,
+        name=school.mentor.name,
+        email=school.mentor.email,
+        path=school.path,
+        topic=school.topic,
+        subject="Question",
+        **fields,
+    )
+
+
+def emails_leave_once(school: School, sink: MailSink) -> None:
+    email = outgoing(f"once:{OutgoingEmail.objects.count()}")
+    twice(lambda: mail_tasks.send_emails([email.pk]))
+    assert sink.by_message_id()[email.message_id] == 1
+
+
+def requests_are_routed_once(school: School, sink: MailSink) -> None:
+    mentor_request = a_request(school)
+    twice(lambda: contact_tasks.route_requests([mentor_request.pk]))
+    routed = TimelineEvent.objects.filter(request=mentor_request, event=Event.ROUTED)
+    assert routed.count() == 1
+    assert OutgoingEmail.objects.filter(about=mentor_request.desk_url).count() == 1
+
+
+def requests_are_closed_once(school: School, sink: MailSink) -> None:
+    long_ago = timezone.now() - datetime.timedelta(days=15)
+    mentor_request = a_request(school, status=Status.SOLVED, solved_at=long_ago)
+    twice(contact_tasks.close_solved)
+    closed = TimelineEvent.objects.filter(request=mentor_request, event=Event.CLOSED)
+    assert closed.count() == 1
+
+
+def sessions_are_forgotten_once(school: School, sink: MailSink) -> None:
+    yesterday = timezone.now() - datetime.timedelta(days=1)
+    Session.objects.create(session_key="ended", session_data="", expire_date=yesterday)
+    twice(people_tasks.forget_ended_sessions)
+    assert not Session.objects.filter(session_key="ended").exists()
+
+
+PROMISES: dict[str, Callable[[School, MailSink], None]] = {
+    "mail.send_emails": emails_leave_once,
+    "contact.route_requests": requests_are_routed_once,
+    "contact.close_solved": requests_are_closed_once,
+    "people.forget_ended_sessions": sessions_are_forgotten_once,
+}
+
+
+def twice(act: Callable[[], None]) -> None:
+    assert at_once([act, act]) == [None, None]
+
+
+def test_r08_every_task_has_its_promise_here() -> None:
+    ours = {name for name in app.tasks if not name.startswith("celery.")}
+    assert ours == set(PROMISES)
+
+
+@pytest.mark.parametrize("name", PROMISES)
+def test_r08_a_task_run_twice_at_once_has_one_effect(
+    name: str, school: School, sink: MailSink, mail_goes_to: Callable[[MailSink], None]
+) -> None:
+    mail_goes_to(sink)
+    for _time in range(TIMES):
+        PROMISES[name](school, sink)
+
+
+@pytest.mark.processes
+def test_r08_a_task_handed_out_again_while_it_still_runs_has_one_effect(
+    stack: Stack, school: School, sink: MailSink
+) -> None:
+    sink.delay = 20
+    stack.environment |= {"BROKER_VISIBILITY_SECONDS": "5", "MAIL_LEASE_SECONDS": "60"}
+    email = outgoing("slow")
+    stack.start_worker()
+    stack.start_relay()
+
+    wait_until(
+        lambda: OutgoingEmail.objects.filter(pk=email.pk, state=State.SENT).exists(),
+        "the slow email to be sent",
+    )
+    wait_until(lambda: stack.log("worker").count("succeeded") >= 2, "the task to come again")
+    assert sink.by_message_id() == {email.message_id: 1}

@@ -1,0 +1,1 @@
+"""The whole site as real processes, for the tests that need them."""
