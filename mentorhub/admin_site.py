@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
@@ -10,7 +10,9 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
@@ -19,12 +21,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mentorhub.people import access
+from mentorhub.people.models import User
 from mentorhub.relay import stuck as relay_stuck
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def showed_second_factor(request: HttpRequest) -> bool:
     """Whether this session was opened, or confirmed since, with a second factor."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    records = get_authentication_records(request, cast(User, request.user))
+    return any(record.get("method") == "mfa" for record in records)
 
 
 class StaffSite(AdminSite):
@@ -40,17 +46,19 @@ class StaffSite(AdminSite):
             return False
         return showed_second_factor(request) or not settings.STAFF_SECOND_FACTOR
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
-        """Wrap a view of the admin: for a signed-in person who is no staff it does not exist."""
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Wrap a view of the admin: for a signed-in person who may not use it, it does not exist."""
         guarded = super().admin_view(view, cacheable)
 
-        def for_staff(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def for_staff(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.user.is_authenticated and not access.is_staff(request.user):
                 raise Http404
-            response: HttpResponse = guarded(request, *args, **kwargs)
-            return response
+            try:
+                return guarded(request, *args, **kwargs)
+            except PermissionDenied:
+                raise Http404 from None
 
-        return update_wrapper(for_staff, view)
+        return cast(View, update_wrapper(for_staff, view))
 
     @method_decorator(login_not_required)
     def login(
@@ -70,8 +78,10 @@ class StaffSite(AdminSite):
         return redirect("mfa_index")
 
     def get_urls(self) -> list[Any]:
-        """Add the page of what is stuck."""
-        return [path("stuck/", self.admin_view(self.stuck), name="stuck"), *super().get_urls()]
+        """Add the page of what is stuck; leave out the one that opens anything by type and id."""
+        stuck = path("stuck/", self.admin_view(self.stuck), name="stuck")
+        theirs = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+        return [stuck, *theirs]
 
     def stuck(self, request: HttpRequest) -> HttpResponse:
         """Whatever waits for longer than it should, as far as this person may see it."""
@@ -79,8 +89,20 @@ class StaffSite(AdminSite):
         context = {**self.each_context(request), "title": _("Stuck"), "groups": groups}
         return render(request, "admin/stuck.html", context)
 
+    def password_change(  # type: ignore[override]  # theirs is a page
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The site's own page, which asks for the second factor again and mails a notice."""
+        return redirect("account_change_password")
+
+    def password_change_done(  # type: ignore[override]  # theirs is a page
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """There is no such page: the site's own says so itself."""
+        return redirect("account_change_password")
+
     @method_decorator(login_not_required)
-    def logout(
+    def logout(  # type: ignore[override]  # theirs is a page
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The site's own way out."""

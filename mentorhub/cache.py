@@ -11,7 +11,9 @@ from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
-REST = 5.0  # seconds that a Redis which failed is left alone, so that a frozen one costs one time-out
+REST = (
+    5.0  # seconds that a Redis which failed is left alone, so that a frozen one costs one time-out
+)
 
 
 class SurvivingCache(RedisCache):

@@ -71,7 +71,9 @@ class Env:
             raise BadSetting(name, f"is {value!r}", "an IANA time zone, such as Europe/Paris")
         return value
 
-    def url(self, name: str, form: str, schemes: set[str], default: str | None = None) -> SplitResult:
+    def url(
+        self, name: str, form: str, schemes: set[str], default: str | None = None
+    ) -> SplitResult:
         """A URL with one of `schemes`; its port, when given, is a number."""
         value = self.text(name, form, default)
         parts = urlsplit(value)
@@ -94,7 +96,9 @@ class Env:
 
     def database(self, name: str, default: str | None = None) -> dict[str, Any]:
         """Django's database settings, without OPTIONS other than a unix socket's folder."""
-        form = "postgres://USER:PASSWORD@HOST:5432/NAME, or postgres://USER@/NAME?host=/SOCKET/FOLDER"
+        form = (
+            "postgres://USER:PASSWORD@HOST:5432/NAME, or postgres://USER@/NAME?host=/SOCKET/FOLDER"
+        )
         parts = self.url(name, form, {"postgres", "postgresql"}, default)
         query = parse_qs(parts.query)
         database = unquote(parts.path.lstrip("/"))
@@ -142,8 +146,9 @@ class RedisAddress:
 
     @property
     def cache_url(self) -> str:
-        """As redis-py spells it."""
-        return self.parts.geturl()
+        """As redis-py spells it. geturl() alone drops the two slashes of a unix socket's."""
+        url = self.parts.geturl()
+        return url if "://" in url else url.replace("unix:", "unix://", 1)
 
     @property
     def broker_url(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from mentorhub import embedded
+from mentorhub import embedded, providers
 from mentorhub.env import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -48,6 +48,7 @@ WSGI_APPLICATION = "mentorhub.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_NAME = "MentorHub"
 
+PROVIDERS = providers.of_environment(env)
 INSTALLED_APPS = [
     "mentorhub.apps.StaffAdminConfig",
     "django.contrib.auth",
@@ -62,9 +63,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.google",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.socialaccount.providers.slack",
+    *PROVIDERS.apps,
     "csp",
     "lucide",
     "mentorhub.paths",
@@ -210,40 +209,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 SOCIALACCOUNT_ADAPTER = "mentorhub.people.adapters.ProviderAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
-PROVIDER_ORIGINS: list[str] = []
-for provider, origin in {"google": "https://accounts.google.com", "slack": "https://slack.com"}.items():
-    client_id = env.text(f"{provider.upper()}_CLIENT_ID", "the id that the provider gave", "")
-    if client_id:
-        PROVIDER_ORIGINS.append(origin)
-        SOCIALACCOUNT_PROVIDERS[provider] = {
-            "VERIFIED_EMAIL": True,
-            "APPS": [
-                {
-                    "client_id": client_id,
-                    "secret": env.text(
-                        f"{provider.upper()}_CLIENT_SECRET", "the secret that belongs to the id"
-                    ),
-                }
-            ],
-        }
-OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID", "the id that the provider gave", "")
-if OIDC_CLIENT_ID:
-    OIDC_SERVER = env.url("OIDC_SERVER_URL", "https://HOST/PATH of the provider", {"https"})
-    PROVIDER_ORIGINS.append(f"https://{OIDC_SERVER.netloc}")
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "VERIFIED_EMAIL": True,
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "oidc",
-                "name": env.text("OIDC_NAME", "the provider's name on the sign-in page"),
-                "client_id": OIDC_CLIENT_ID,
-                "secret": env.text("OIDC_CLIENT_SECRET", "the secret that belongs to the id"),
-                "settings": {"server_url": OIDC_SERVER.geturl()},
-            }
-        ],
-    }
+SOCIALACCOUNT_PROVIDERS = PROVIDERS.settings
 
 # --- Mail ------------------------------------------------------------------------------------
 
@@ -259,6 +225,8 @@ MAIL_LEASE_SECONDS = env.whole("MAIL_LEASE_SECONDS", 90, least=5)
 
 # --- What happens later ----------------------------------------------------------------------
 
+# A row whose task got lost is published again after this long.
+RELAY_AGAIN_SECONDS = env.whole("RELAY_AGAIN_SECONDS", 60, least=1)
 CELERY_BROKER_URL = REDIS.broker_url
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -272,7 +240,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Above the hard limit, else a slow task would be handed out a second time.
-    "visibility_timeout": 180,
+    "visibility_timeout": env.whole("BROKER_VISIBILITY_SECONDS", 180, least=1),
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
     "socket_timeout": 10,
@@ -304,7 +272,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-src": [SELF],
         "frame-ancestors": [NONE],
-        "form-action": [SELF, *PROVIDER_ORIGINS],  # browsers follow a form's redirects with it
+        "form-action": [SELF, *PROVIDERS.origins],  # browsers follow a form's redirects with it
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -317,5 +285,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.server": {"level": "WARNING"}, "celery.worker.strategy": {"level": "WARNING"}},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+    },
 }

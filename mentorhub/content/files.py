@@ -55,7 +55,8 @@ def clean_name(name: str) -> str:
     visible = "".join(
         letter
         for letter in name
-        if unicodedata.category(letter)[0] != "C" and unicodedata.category(letter) not in {"Zl", "Zp"}
+        if unicodedata.category(letter)[0] != "C"
+        and unicodedata.category(letter) not in {"Zl", "Zp"}
     )
     safe = "".join("_" if letter in FORBIDDEN_IN_NAMES else letter for letter in visible)
     safe = " ".join(safe.split()).strip(". ")
@@ -90,7 +91,9 @@ def check(upload: UploadedFile) -> CheckedFile:
     content_type = _type_by_content(upload, ending)
     if content_type is None:
         raise ValidationError(
-            _("“%(name)s” is not what its name says. Save it again as %(ending)s and choose it anew.")
+            _(
+                "“%(name)s” is not what its name says. Save it again as %(ending)s and choose it anew."
+            )
             % {"name": name, "ending": ending.upper()},
             code="content",
         )

@@ -26,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Queue the email. All of them may hold a code or a link, so all count as secret."""
         message = self.render_mail(template_prefix, email, context)
         outbox.queue_rendered(
-            rendering.from_text(message.subject, message.body),
+            rendering.from_text(str(message.subject), str(message.body)),
             kind=template_prefix,
             to=email,
             key=f"account:{uuid.uuid4()}",

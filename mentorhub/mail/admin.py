@@ -1,7 +1,7 @@
 """The outbox for staff: each email as its reader sees it, what became of it, Retry and Discard."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from csp.decorators import csp_replace
 from django.contrib import admin, messages
@@ -18,6 +18,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from mentorhub.people import access
+from mentorhub.people.models import User
+from mentorhub.people.scoped_admin import ScopedAdmin
 
 from . import sending
 from .models import NEEDS_A_PERSON, OutgoingEmail, State
@@ -32,7 +34,7 @@ IN_A_FRAME = {
 
 
 @admin.register(OutgoingEmail)
-class OutgoingEmailAdmin(admin.ModelAdmin):
+class OutgoingEmailAdmin(ScopedAdmin):
     """Read only: what was said stays said."""
 
     list_display = ["subject", "to_address", "kind", "badge", "attempts", "created_at", "sent_at"]
@@ -44,7 +46,7 @@ class OutgoingEmailAdmin(admin.ModelAdmin):
     actions = ["retry_chosen"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingEmail]:
-        return OutgoingEmail.objects.visible_to(request.user).defer("text", "html")  # type: ignore[arg-type]
+        return OutgoingEmail.objects.visible_to(request.user).defer("text", "html")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return access.is_staff(request.user)
@@ -152,6 +154,5 @@ class OutgoingEmailAdmin(admin.ModelAdmin):
     def _note(self, request: HttpRequest, email: OutgoingEmail, act: str) -> None:
         """Who pressed which button, in the admin's own history."""
         LogEntry.objects.log_actions(
-            request.user.pk, [email], CHANGE, change_message=act, single_object=True
+            cast(User, request.user).pk, [email], CHANGE, change_message=act, single_object=True
         )
-

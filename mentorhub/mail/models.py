@@ -120,10 +120,14 @@ class OutgoingEmail(WakeableModel):
         ordering = ["-pk"]
         indexes = [
             models.Index(
-                fields=["lane", "due_at"], condition=Q(state__in=UNFINISHED), name="email_unfinished"
+                fields=["lane", "due_at"],
+                condition=Q(state__in=UNFINISHED),
+                name="email_unfinished",
             ),
             models.Index(
-                fields=["created_at"], condition=Q(state__in=NEEDS_A_PERSON), name="email_in_trouble"
+                fields=["created_at"],
+                condition=Q(state__in=NEEDS_A_PERSON),
+                name="email_in_trouble",
             ),
             models.Index(fields=["path", "-id"], name="email_path"),
             models.Index(fields=["to_address", "-id"], name="email_to"),

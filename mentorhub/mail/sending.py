@@ -59,7 +59,7 @@ def claim(pk: int) -> OutgoingEmail | None:
     lease = datetime.timedelta(seconds=settings.MAIL_LEASE_SECONDS)
     email.state = State.CLAIMED
     email.attempts += 1
-    email.lease_until = Now() + lease  # type: ignore[assignment]
+    email.lease_until = Now() + lease
     email.save(update_fields=["state", "attempts", "interruptions", "lease_until"])
     return email
 
@@ -77,13 +77,11 @@ def record(email: OutgoingEmail, verdict: Verdict) -> None:
 
 @transaction.atomic
 def _record(email: OutgoingEmail, verdict: Verdict) -> None:
-    ours = OutgoingEmail.objects.filter(
-        pk=email.pk, state=State.CLAIMED, attempts=email.attempts
-    )
+    ours = OutgoingEmail.objects.filter(pk=email.pk, state=State.CLAIMED, attempts=email.attempts)
     if verdict.state == State.SENT:
-        ours.update(state=State.SENT, last_answer=verdict.answer, sent_at=Now())
-        if email.secret:
-            OutgoingEmail.objects.filter(pk=email.pk).update(text="", html="")
+        ours.update(
+            state=State.SENT, last_answer=verdict.answer, sent_at=Now(), **_forgotten(email)
+        )
     elif verdict.state == State.WAITING or _may_be_repeated(email, verdict):
         next_try = _next_try(email)
         if next_try is None:
@@ -103,9 +101,7 @@ def _record(email: OutgoingEmail, verdict: Verdict) -> None:
 def _may_be_repeated(email: OutgoingEmail, verdict: Verdict) -> bool:
     """In doubt whether the server took it: request and account mail goes once more, bulk never."""
     return (
-        verdict.state == State.UNKNOWN
-        and email.lane == lanes.ACCOUNT
-        and email.interruptions == 0
+        verdict.state == State.UNKNOWN and email.lane == lanes.ACCOUNT and email.interruptions == 0
     )
 
 
@@ -131,6 +127,10 @@ def retry(email: OutgoingEmail) -> bool:
 def discard(email: OutgoingEmail) -> bool:
     """Give it up for good; the row stays. False when it has left or was discarded already."""
     waiting = [State.QUEUED, State.WAITING, *NEEDS_A_PERSON]
-    return bool(
-        OutgoingEmail.objects.filter(pk=email.pk, state__in=waiting).update(state=State.DISCARDED)
-    )
+    ours = OutgoingEmail.objects.filter(pk=email.pk, state__in=waiting)
+    return bool(ours.update(state=State.DISCARDED, **_forgotten(email)))
+
+
+def _forgotten(email: OutgoingEmail) -> dict[str, str]:
+    """What an email that is done with no longer holds: the codes and links of a secret one."""
+    return {"text": "", "html": ""} if email.secret else {}

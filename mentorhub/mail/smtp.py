@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from dataclasses import dataclass
+from email.header import Header
 from email.utils import parseaddr
 from types import TracebackType
 
@@ -15,6 +16,7 @@ from mentorhub.env import MailServer
 from .models import OutgoingEmail, State
 
 TIMEOUT = 30  # seconds that any step of the dialogue may take
+FAULTS = (OSError, smtplib.SMTPException, SoftTimeLimitExceeded)
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,19 @@ class Session:
 
     def send(self, email: OutgoingEmail) -> Verdict:
         """Hand over one email. Never raises for what the server or the network does."""
-        in_doubt = False
+        try:
+            content, recipient = _message(email), _recipient(email.to_address)
+        except ValueError as error:
+            return Verdict(State.FAILED, f"This cannot be mailed: {error}")
         try:
             connection = self._connect()
-            sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-            _expect(connection.mail(sender))
-            _expect(connection.rcpt(email.to_address))
-            content = _message(email)
+        except FAULTS as fault:
+            # Whatever the code, it is not about this email: no reason to give it up.
+            return Verdict(State.WAITING, _fault(fault), connected=False)
+        in_doubt = False
+        try:
+            _expect(connection.mail(parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+            _expect(connection.rcpt(recipient))
             in_doubt = True  # from here on silence may mean that it was taken
             code, answer = connection.data(content)
             in_doubt = False
@@ -64,14 +72,13 @@ class Session:
             return Verdict(State.SENT, _words(code, answer))
         except smtplib.SMTPResponseException as refusal:
             self._reset()
-            words = _words(refusal.smtp_code, refusal.smtp_error)
             if 500 <= refusal.smtp_code < 600:
-                return Verdict(State.FAILED, words)
-            return Verdict(State.WAITING, words, connected=self.connection is not None)
-        except (OSError, smtplib.SMTPException, SoftTimeLimitExceeded) as fault:
+                return Verdict(State.FAILED, _fault(refusal))
+            return Verdict(State.WAITING, _fault(refusal), connected=self.connection is not None)
+        except FAULTS as fault:
             self._drop()
-            words = f"{type(fault).__name__}: {fault}"
-            return Verdict(State.UNKNOWN if in_doubt else State.WAITING, words, connected=False)
+            state = State.UNKNOWN if in_doubt else State.WAITING
+            return Verdict(state, _fault(fault), connected=False)
 
     def _connect(self) -> smtplib.SMTP:
         if self.connection is not None:
@@ -110,18 +117,37 @@ class Session:
 
 def _message(email: OutgoingEmail) -> bytes:
     message = EmailMultiAlternatives(
-        subject=email.subject,
+        subject=_subject(email.subject),
         body=email.text,
         to=[email.to_address],
         headers=email.header_fields,
     )
     message.attach_alternative(email.html, "text/html")
-    return message.message().as_bytes(linesep="\r\n")
+    return message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # stubs of 6
+
+
+def _subject(subject: str) -> str:
+    """What looks encoded already would be decoded by its reader; encoded once more it stays as it is."""
+    return Header(subject, "utf-8").encode(linesep="") if "=?" in subject else subject
+
+
+def _recipient(address: str) -> str:
+    """The address as SMTP spells it; ValueError for one that it cannot spell."""
+    local, _at, domain = address.rpartition("@")
+    spelled = f"{local}@{domain.encode('idna').decode()}"
+    spelled.encode("ascii")
+    return spelled
 
 
 def _expect(reply: tuple[int, bytes]) -> None:
     if not 200 <= reply[0] < 300:
         raise smtplib.SMTPResponseException(*reply)
+
+
+def _fault(fault: BaseException) -> str:
+    if isinstance(fault, smtplib.SMTPResponseException):
+        return _words(fault.smtp_code, fault.smtp_error)
+    return f"{type(fault).__name__}: {fault}"[:500]
 
 
 def _words(code: int, answer: bytes | str) -> str:

@@ -53,8 +53,8 @@ def is_staff(user: User | AnonymousUser) -> bool:
 
 def _ask(user: User) -> Access:
     by_kind: dict[str, set[int]] = {kind: set() for kind in Role.Kind.values}
-    for kind, path in Role.objects.current(timezone.localdate()).filter(user=user).values_list(
-        "kind", "path"
+    for kind, path in (
+        Role.objects.current(timezone.localdate()).filter(user=user).values_list("kind", "path")
     ):
         by_kind[kind].add(path)
     return Access(

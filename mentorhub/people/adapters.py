@@ -11,7 +11,7 @@ from django.http import HttpRequest
 class SecondFactorAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Passkeys belong to the configured site, whatever Host header arrives."""
-        return {"id": settings.SITE.hostname, "name": settings.SITE_NAME}
+        return {"id": settings.SITE.hostname or "", "name": settings.SITE_NAME}
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):

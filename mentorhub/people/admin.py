@@ -1,6 +1,6 @@
 """People in the admin: administrators see to accounts, managers to their own absences."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from . import access, inviting
 from .forms import InvitationForm
 from .models import Absence, Invitation, Role, Team, User
+from .scoped_admin import ScopedAdmin
 
 
 class RoleInline(admin.TabularInline):
@@ -57,7 +58,7 @@ class TeamAdmin(admin.ModelAdmin):
 
 
 @admin.register(Absence)
-class AbsenceAdmin(admin.ModelAdmin):
+class AbsenceAdmin(ScopedAdmin):
     """A manager sees who of their colleagues is away, and writes down their own absences."""
 
     list_display = ["user", "starts_on", "ends_on", "cover"]
@@ -96,8 +97,8 @@ class AbsenceAdmin(admin.ModelAdmin):
             colleagues = User.objects.filter(pk__in=_colleagues(of), is_active=True)
             kwargs["queryset"] = colleagues
             if db_field.name == "user":
-                kwargs["queryset"] = colleagues.filter(pk=request.user.pk)
-                kwargs["initial"] = request.user.pk
+                kwargs["initial"] = cast(User, request.user).pk
+                kwargs["queryset"] = colleagues.filter(pk=kwargs["initial"])
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -120,14 +121,10 @@ class InvitationAdmin(admin.ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
         return False
 
-    def save_model(
-        self, request: HttpRequest, obj: Invitation, form: Any, change: bool
-    ) -> None:
+    def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
         if isinstance(request.user, User):
             inviting.invite(obj, request.user)
-            messages.info(
-                request, _("The invitation is on its way. The link works for 72 hours.")
-            )
+            messages.info(request, _("The invitation is on its way. The link works for 72 hours."))
 
 
 # Rights come from roles, not from Django's groups; allauth's tables hold secrets and tokens.

@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import addresses
 from .models import Invitation, User
 
 
-def zone_choices() -> list[tuple[str, str]]:
+def zone_choices() -> list[tuple[str, str | Promise]]:
     """Every zone with a place in its name, so that people find their city."""
     zones = sorted(name for name in zoneinfo.available_timezones() if "/" in name)
     return [("", _("The school's time zone")), *((zone, zone.replace("_", " ")) for zone in zones)]

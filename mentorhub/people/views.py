@@ -14,7 +14,7 @@ from .forms import AcceptInvitationForm, ProfileForm
 from .http import SignedInRequest
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: SignedInRequest) -> HttpResponse:
     """Name and time zone, and the way to everything else about the account."""
     form = ProfileForm(request.POST or None, instance=request.user)
@@ -28,7 +28,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link shows the form; only sending it spends the invitation."""
     invitation = inviting.find(token)
@@ -38,9 +38,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         request.POST or None, invitation=invitation, initial={"name": invitation.name}
     )
     if request.method == "POST" and form.is_valid():
-        user = inviting.accept(
-            invitation, form.cleaned_data["name"], form.cleaned_data["password"]
-        )
+        user = inviting.accept(invitation, form.cleaned_data["name"], form.cleaned_data["password"])
         if user is None:
             return render(request, "people/invitation_ended.html", status=404)
         messages.success(request, _("Your account is ready. Sign in to begin."))

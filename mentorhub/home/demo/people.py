@@ -46,7 +46,13 @@ MANAGER, MENTOR, ASSESSOR = Role.Kind.MANAGER, Role.Kind.MENTOR, Role.Kind.ASSES
 
 # Address, name, time zone, roles as (kind, path, months ago), teams.
 PEOPLE: list[tuple[str, str, str, list[tuple[str, str, int]], list[str]]] = [
-    ("camille", "Camille Laurent", "", [(MANAGER, "Data Analyst", 30), (MANAGER, "Data Engineer", 12)], []),
+    (
+        "camille",
+        "Camille Laurent",
+        "",
+        [(MANAGER, "Data Analyst", 30), (MANAGER, "Data Engineer", 12)],
+        [],
+    ),
     ("sofia", "Sofia Marchetti", "Europe/Rome", [(MANAGER, "Data Analyst", 20)], []),
     ("david", "David Okafor", "", [(MANAGER, "UX Designer", 26)], []),
     ("ines", "Inês Carvalho", "Europe/Lisbon", [(MANAGER, "Web Developer", 14)], []),
@@ -57,14 +63,32 @@ PEOPLE: list[tuple[str, str, str, list[tuple[str, str, int]], list[str]]] = [
     ("elise", "Élise Dubois", "", [], []),
     ("admin", "Alex Martin", "", [], [FALLBACK]),
     ("amina", "Amina Berger", "", [(MENTOR, "Data Analyst", 20)], []),
-    ("jonas", "Jonas Keller", "Europe/Zurich", [(ASSESSOR, "Data Analyst", 16), (MENTOR, "Data Analyst", 28)], []),
+    (
+        "jonas",
+        "Jonas Keller",
+        "Europe/Zurich",
+        [(ASSESSOR, "Data Analyst", 16), (MENTOR, "Data Analyst", 28)],
+        [],
+    ),
     ("priya", "Priya Nair", "Asia/Kolkata", [(MENTOR, "Data Analyst", 9)], []),
     ("leo", "Leo Marin", "", [(MENTOR, "UX Designer", 15)], []),
     ("chloe", "Chloé Petit", "America/Montreal", [(MENTOR, "UX Designer", 4)], []),
     ("yusuf", "Yusuf Demir", "Europe/Istanbul", [(MENTOR, "Web Developer", 22)], []),
-    ("marta", "Marta Kowalska", "Europe/Warsaw", [(MENTOR, "Web Developer", 7), (ASSESSOR, "Web Developer", 3)], []),
+    (
+        "marta",
+        "Marta Kowalska",
+        "Europe/Warsaw",
+        [(MENTOR, "Web Developer", 7), (ASSESSOR, "Web Developer", 3)],
+        [],
+    ),
     ("hugo", "Hugo Lefèvre", "", [(MENTOR, "Data Engineer", 11)], []),
-    ("grace", "Grace Mensah", "Africa/Accra", [(MENTOR, "Data Analyst", 2), (MENTOR, "Data Engineer", 2)], []),
+    (
+        "grace",
+        "Grace Mensah",
+        "Africa/Accra",
+        [(MENTOR, "Data Analyst", 2), (MENTOR, "Data Engineer", 2)],
+        [],
+    ),
     ("samuel", "Samuel Ortiz", "America/Bogota", [(ASSESSOR, "UX Designer", 18)], []),
 ]
 

@@ -51,7 +51,7 @@ def _submission(story: Story) -> submitting.Submission:
         name=name,
         email=email,
         path=path,
-        project=Project.objects.filter(path=path, number=story.project).first(),
+        project=Project.objects.get(path=path, number=story.project) if story.project else None,
         topic=Topic.objects.get(slug=story.topic),
         subject=story.subject,
         body=story.body,

@@ -2,52 +2,145 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import mentorhub.mail.models
 from django.db import migrations, models
+
+import mentorhub.mail.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('paths', '0001_first_tables'),
+        ("paths", "0001_first_tables"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OutgoingEmail',
+            name="OutgoingEmail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('woken_at', models.DateTimeField(editable=False, null=True, verbose_name='woken at')),
-                ('key', models.CharField(editable=False, max_length=200, unique=True, verbose_name='key')),
-                ('kind', models.CharField(max_length=80, verbose_name='kind')),
-                ('lane', models.CharField(default='account', max_length=16, verbose_name='lane')),
-                ('about', models.CharField(blank=True, max_length=200, verbose_name='about')),
-                ('to_address', models.EmailField(max_length=254, verbose_name='to')),
-                ('subject', models.CharField(max_length=300, verbose_name='subject')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('html', models.TextField(blank=True, verbose_name='HTML')),
-                ('message_id', models.CharField(default=mentorhub.mail.models.new_message_id, max_length=200, unique=True, verbose_name='Message-ID')),
-                ('in_reply_to', models.CharField(blank=True, max_length=200, verbose_name='In-Reply-To')),
-                ('references', models.TextField(blank=True, verbose_name='References')),
-                ('automatic', models.BooleanField(default=True, help_text='Sent by the machine, not written by a person.', verbose_name='automatic')),
-                ('secret', models.BooleanField(default=False, help_text='Holds a code or link that signs somebody in.', verbose_name='secret')),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('claimed', 'being sent'), ('waiting', 'waiting for another try'), ('sent', 'sent'), ('failed', 'refused'), ('unknown', 'outcome unknown'), ('discarded', 'discarded')], default='queued', max_length=16, verbose_name='state')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='made')),
-                ('due_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='due')),
-                ('lease_until', models.DateTimeField(null=True, verbose_name='claimed until')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('interruptions', models.PositiveSmallIntegerField(default=0, verbose_name='interruptions')),
-                ('last_answer', models.TextField(blank=True, verbose_name="the mail server's last answer")),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='sent')),
-                ('path', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='paths.path', verbose_name='path')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "woken_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="woken at"),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        editable=False, max_length=200, unique=True, verbose_name="key"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=80, verbose_name="kind")),
+                ("lane", models.CharField(default="account", max_length=16, verbose_name="lane")),
+                ("about", models.CharField(blank=True, max_length=200, verbose_name="about")),
+                ("to_address", models.EmailField(max_length=254, verbose_name="to")),
+                ("subject", models.CharField(max_length=300, verbose_name="subject")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("html", models.TextField(blank=True, verbose_name="HTML")),
+                (
+                    "message_id",
+                    models.CharField(
+                        default=mentorhub.mail.models.new_message_id,
+                        max_length=200,
+                        unique=True,
+                        verbose_name="Message-ID",
+                    ),
+                ),
+                (
+                    "in_reply_to",
+                    models.CharField(blank=True, max_length=200, verbose_name="In-Reply-To"),
+                ),
+                ("references", models.TextField(blank=True, verbose_name="References")),
+                (
+                    "automatic",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Sent by the machine, not written by a person.",
+                        verbose_name="automatic",
+                    ),
+                ),
+                (
+                    "secret",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Holds a code or link that signs somebody in.",
+                        verbose_name="secret",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "queued"),
+                            ("claimed", "being sent"),
+                            ("waiting", "waiting for another try"),
+                            ("sent", "sent"),
+                            ("failed", "refused"),
+                            ("unknown", "outcome unknown"),
+                            ("discarded", "discarded"),
+                        ],
+                        default="queued",
+                        max_length=16,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="made"
+                    ),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="due"
+                    ),
+                ),
+                ("lease_until", models.DateTimeField(null=True, verbose_name="claimed until")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                (
+                    "interruptions",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="interruptions"),
+                ),
+                (
+                    "last_answer",
+                    models.TextField(blank=True, verbose_name="the mail server's last answer"),
+                ),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="sent")),
+                (
+                    "path",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="paths.path",
+                        verbose_name="path",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'outgoing email',
-                'verbose_name_plural': 'outbox',
-                'ordering': ['-pk'],
-                'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'claimed', 'waiting'])), fields=['lane', 'due_at'], name='email_unfinished'), models.Index(condition=models.Q(('state__in', ['failed', 'unknown'])), fields=['created_at'], name='email_in_trouble'), models.Index(fields=['path', '-id'], name='email_path'), models.Index(fields=['to_address', '-id'], name='email_to')],
+                "verbose_name": "outgoing email",
+                "verbose_name_plural": "outbox",
+                "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "claimed", "waiting"])),
+                        fields=["lane", "due_at"],
+                        name="email_unfinished",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["failed", "unknown"])),
+                        fields=["created_at"],
+                        name="email_in_trouble",
+                    ),
+                    models.Index(fields=["path", "-id"], name="email_path"),
+                    models.Index(fields=["to_address", "-id"], name="email_to"),
+                ],
             },
         ),
     ]

@@ -5,40 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Path',
+            name="Path",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(unique=True, verbose_name='address')),
-                ('is_open', models.BooleanField(default=True, help_text='Offered in the forms.', verbose_name='open')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(unique=True, verbose_name="address")),
+                (
+                    "is_open",
+                    models.BooleanField(
+                        default=True, help_text="Offered in the forms.", verbose_name="open"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'path',
-                'verbose_name_plural': 'paths',
-                'ordering': ['name'],
+                "verbose_name": "path",
+                "verbose_name_plural": "paths",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('path', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='projects', to='paths.path', verbose_name='path')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "path",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="projects",
+                        to="paths.path",
+                        verbose_name="path",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'project',
-                'verbose_name_plural': 'projects',
-                'ordering': ['path', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('path', 'number'), name='one_project_per_number_of_a_path', violation_error_message='This path has a project with that number.')],
+                "verbose_name": "project",
+                "verbose_name_plural": "projects",
+                "ordering": ["path", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("path", "number"),
+                        name="one_project_per_number_of_a_path",
+                        violation_error_message="This path has a project with that number.",
+                    )
+                ],
             },
         ),
     ]

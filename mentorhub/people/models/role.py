@@ -38,7 +38,9 @@ class Role(models.Model):
     starts_on = models.DateField(_("from"), default=timezone.localdate)
     ends_on = models.DateField(_("to"), null=True, blank=True)
     takes_requests = models.BooleanField(
-        _("takes requests"), default=True, help_text=_("For managers: new requests may come to them.")
+        _("takes requests"),
+        default=True,
+        help_text=_("For managers: new requests may come to them."),
     )
 
     objects = RoleQuerySet.as_manager()
@@ -76,4 +78,6 @@ class Role(models.Model):
         if self.ends_on:
             overlapping = overlapping.filter(starts_on__lte=self.ends_on)
         if overlapping.exists():
-            raise ValidationError(_("This person has that role on this path in those days already."))
+            raise ValidationError(
+                _("This person has that role on this path in those days already.")
+            )

@@ -33,7 +33,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=120)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     is_editor = models.BooleanField(
-        _("editor"), default=False, help_text=_("Writes guides, articles, webinars and newsletters.")
+        _("editor"),
+        default=False,
+        help_text=_("Writes guides, articles, webinars and newsletters."),
     )
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Switch off instead of deleting: history stays.")

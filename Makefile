@@ -1,0 +1,58 @@
+# The two commands to know: make run, make test. Both need Python 3.11 or newer and nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(PYTHON) requirements/install.py
+COMPILE := $(BIN)/uv pip compile -q pyproject.toml --generate-hashes --python-version 3.11 \
+	--universal --custom-compile-command "make lock"
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lock clean
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: ## Start the whole site at http://localhost:8000 (PORT=8001 for another port, DEBUG=1 for error pages)
+	@$(INSTALL) run
+	@$(BIN)/python -m mentorhub.run
+
+test: ## Run the tests (ARGS="-k routing" for some of them)
+	@$(INSTALL) test
+	@$(BIN)/pytest $(ARGS)
+
+check: ## Check format, code, types, architecture, templates, migrations and production's settings
+	@$(INSTALL) test
+	@echo "--- ruff format: the code's layout"
+	@$(BIN)/ruff format --check .
+	@echo "--- ruff check: mistakes, security, style"
+	@$(BIN)/ruff check .
+	@echo "--- mypy: types"
+	@DEBUG=1 $(BIN)/mypy .
+	@echo "--- import-linter: who may import whom"
+	@$(BIN)/lint-imports
+	@echo "--- djlint: templates"
+	@$(BIN)/djlint --quiet --check templates
+	@$(BIN)/djlint --quiet --lint templates
+	@echo "--- architecture"
+	@$(BIN)/pytest -q tests/test_architecture.py tests/test_templates.py
+	@echo "--- migrations"
+	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
+	@echo "--- production's settings, from .env.example"
+	@set -a && . ./.env.example && \
+		SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))") && \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: ## Lay out the code and the templates
+	@$(INSTALL) test
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix --select I .
+	@$(BIN)/djlint --quiet --reformat templates
+
+lock: ## Write requirements/*.txt anew from pyproject.toml
+	@$(INSTALL) test
+	@$(COMPILE) -o requirements/base.txt
+	@$(COMPILE) --extra run -c requirements/base.txt -o requirements/run.txt
+	@$(COMPILE) --extra run --extra test -c requirements/run.txt -o requirements/test.txt
+
+clean: ## Remove .venv and the caches (the demo's data stays in .data)
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
