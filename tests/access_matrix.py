@@ -1,0 +1,196 @@
+"""Who gets what from every address: one row for each, one letter for each role.
+
+The roles, in this order: anonymous; a mentor, whose request, file and profile the rows are about;
+a mentor of another path; an assessor of the mentor's path; a manager of another path; the manager
+of the mentor's path; an editor; an administrator. Staff have shown their second factor.
+
+    v  the page or file             s  to the sign-in page          r  to another page
+    -  404, just as for a missing id                                m  405, a GET or a POST is not taken
+    x  422, the form again          u  401, allauth's own page
+
+GET stands for HEAD as well, and changes nothing. POST is tried where a row says so.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a GET and a POST of one address give; `of` names what fills its parameters (World)."""
+
+    get: str
+    post: str = ""
+    of: str = ""
+    query: str = ""
+    at: str = ""  # for an address that has no name and cannot be made of its route
+
+
+ALL = "v v v v v v v v"
+GUESTS = "v r r r r r r r"
+SIGNED_IN = "s v v v v v v v"
+OWNER = "s v - - - - - -"
+STAFF = "s - - - v v v v"
+DESK = "s - - - v v - v"
+WITH_THE_REQUEST = "s - - - - v - v"
+ADMINISTRATORS = "s - - - - - - v"
+NOBODY = "s - - - - - - -"
+
+NO_GET = "s m m m m m m m"
+NO_GET_STAFF = "s - - - m m m m"
+AWAY = "r r r r r r r r"
+AWAY_SIGNED_IN = "s r r r r r r r"
+AWAY_STAFF = "s - - - r r r r"
+ANYBODY_WITH_THE_LINK = ALL
+
+
+def admin_of(
+    model: str,
+    of: str,
+    *,
+    route: str,
+    see: str,
+    add: str,
+    change: str,
+    delete: str,
+    changed: str = "",
+) -> dict[str, Row]:
+    """The rows of what Django's admin makes for a model; `see` is its list."""
+    name = f"admin:{model}"
+    deleted = delete.replace("v", "r")
+    return {
+        f"{name}_changelist": Row(see),
+        f"{name}_add": Row(add, post=add),
+        f"{name}_change": Row(change, post=changed or change, of=of),
+        f"{name}_history": Row(change, of=of),
+        f"{name}_delete": Row(delete, post=deleted, of=of),
+        f"admin/{route}/<path:object_id>/": Row(AWAY_STAFF, of=of),
+    }
+
+
+def for_administrators(model: str, of: str, route: str, **but: str) -> dict[str, Row]:
+    """Those of a model that administrators alone look after."""
+    rights = dict.fromkeys(["see", "add", "change", "delete"], ADMINISTRATORS) | but
+    return admin_of(model, of, route=route, **rights)
+
+
+MATRIX: dict[str, Row] = {
+    "home:home": Row(ALL, post="m m m m m m m m"),
+    # --- Requests, for their senders ---------------------------------------------------------
+    "contact:new_request": Row(ALL, post="x x x x x x x x"),
+    "contact:request_sent": Row(ALL, of="sent"),
+    "contact:own_requests": Row(SIGNED_IN, query="q=otter"),
+    "contact:own_request": Row(OWNER, post=NO_GET, of="own_request"),
+    "contact:own_reply": Row(NO_GET, post="s x - - - - - -", of="own_request"),
+    "contact:own_solved": Row(NO_GET, post="s r - - - - - -", of="own_request"),
+    "contact:own_file": Row(OWNER, of="own_file"),
+    # The link in the email is the key: whoever holds it reads and replies.
+    "contact:linked_request": Row(ANYBODY_WITH_THE_LINK, of="link"),
+    "contact:linked_reply": Row("m m m m m m m m", post="x x x x x x x x", of="link"),
+    "contact:linked_solved": Row("m m m m m m m m", post=AWAY, of="link"),
+    "contact:linked_renew": Row("m m m m m m m m", post="- - - - - - - -", of="link"),
+    "contact:linked_file": Row(ANYBODY_WITH_THE_LINK, of="linked_file"),
+    # --- Requests, at the desk ---------------------------------------------------------------
+    **admin_of(
+        "contact_request",
+        "request_object",
+        route="contact/request",
+        see=DESK,
+        add=NOBODY,
+        change=WITH_THE_REQUEST,
+        delete=NOBODY,
+    ),
+    "admin:contact_request_answer": Row(NO_GET_STAFF, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_note": Row(NO_GET_STAFF, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_assign": Row(NO_GET_STAFF, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_take": Row(NO_GET_STAFF, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_transfer": Row(NO_GET_STAFF, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_file": Row(WITH_THE_REQUEST, of="file_of_note"),
+    **for_administrators(
+        "contact_topic", "topic_object", "contact/topic", delete="s - - - - - - p"
+    ),
+    # --- The outbox --------------------------------------------------------------------------
+    **admin_of(
+        "mail_outgoingemail",
+        "email_object",
+        route="mail/outgoingemail",
+        see=STAFF,
+        add=NOBODY,
+        change=WITH_THE_REQUEST,
+        changed=NOBODY,
+        delete=NOBODY,
+    ),
+    "admin:mail_outgoingemail_as_read": Row(WITH_THE_REQUEST, of="email"),
+    "admin:mail_outgoingemail_retry": Row(NO_GET_STAFF, post="s - - - - r - r", of="email"),
+    "admin:mail_outgoingemail_discard": Row(NO_GET_STAFF, post="s - - - - r - r", of="email"),
+    # --- People ------------------------------------------------------------------------------
+    "people:profile": Row(SIGNED_IN, post=SIGNED_IN),
+    "people:accept_invitation": Row(ALL, post=ALL, of="invited"),
+    **for_administrators("people_user", "user_object", "people/user", add=NOBODY, delete=NOBODY),
+    **for_administrators("people_team", "team_object", "people/team"),
+    **for_administrators(
+        "people_invitation", "invitation_object", "people/invitation", changed=NOBODY
+    ),
+    **admin_of(
+        "people_absence",
+        "absence_object",
+        route="people/absence",
+        see=DESK,
+        add=DESK,
+        change=WITH_THE_REQUEST,
+        delete=WITH_THE_REQUEST,
+    ),
+    **for_administrators("paths_path", "path_object", "paths/path", delete="s - - - - - - p"),
+    **for_administrators("account_emailaddress", "address_object", "account/emailaddress"),
+    # --- The admin itself --------------------------------------------------------------------
+    "admin:index": Row(STAFF),
+    "admin:stuck": Row(STAFF),
+    "admin:app_list": Row(ADMINISTRATORS, of="app"),
+    "admin:autocomplete": Row(
+        ADMINISTRATORS, query="app_label=people&model_name=role&field_name=path&term=Data"
+    ),
+    "admin:jsi18n": Row(STAFF),
+    "admin:login": Row(AWAY_STAFF, post=AWAY_STAFF),
+    "admin:logout": Row(AWAY_STAFF, post=AWAY_STAFF),
+    "admin:password_change": Row(AWAY_STAFF, post=AWAY_STAFF),
+    "admin:password_change_done": Row(AWAY_STAFF),
+    "admin/(?P<url>.*)$": Row(NOBODY, at="/admin/nothing/here/"),
+    # --- allauth: everybody's own account ----------------------------------------------------
+    "account_login": Row(GUESTS, post=GUESTS),
+    "account_logout": Row("r v v v v v v v", post=AWAY),
+    "account_inactive": Row(ALL),
+    "account_signup": Row(GUESTS, post=GUESTS),
+    "account_reauthenticate": Row(SIGNED_IN, post=SIGNED_IN),
+    "account_email": Row(SIGNED_IN, post=AWAY_SIGNED_IN),
+    "account_email_verification_sent": Row(AWAY, post=AWAY),
+    "account_change_password": Row(SIGNED_IN, post=SIGNED_IN),
+    "account_set_password": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN),
+    "account_reset_password": Row(ALL, post=ALL),
+    "account_reset_password_done": Row(ALL),
+    "account_reset_password_from_key": Row(ALL, of="reset"),
+    "account_reset_password_from_key_done": Row(ALL),
+    "account_request_login_code": Row(GUESTS, post=GUESTS),
+    "account_confirm_login_code": Row(AWAY, post=AWAY),
+    "mfa_index": Row(SIGNED_IN),
+    "mfa_authenticate": Row(AWAY, post=AWAY),
+    "mfa_reauthenticate": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN),
+    "mfa_activate_totp": Row(SIGNED_IN, post=SIGNED_IN),
+    "mfa_deactivate_totp": Row(NOBODY, post=NOBODY),
+    "mfa_view_recovery_codes": Row(NOBODY),
+    "mfa_generate_recovery_codes": Row(SIGNED_IN, post=SIGNED_IN),
+    "mfa_download_recovery_codes": Row(NOBODY),
+    "mfa_list_webauthn": Row(SIGNED_IN),
+    "mfa_add_webauthn": Row(SIGNED_IN, post=SIGNED_IN),
+    "mfa_edit_webauthn": Row(NOBODY, post=NOBODY, of="key"),
+    "mfa_remove_webauthn": Row(NOBODY, post=NOBODY, of="key"),
+    "mfa_login_webauthn": Row(AWAY, post=AWAY),
+    "mfa_reauthenticate_webauthn": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN),
+    "socialaccount_connections": Row(SIGNED_IN, post=SIGNED_IN),
+    "socialaccount_login_cancelled": Row(ALL),
+    "socialaccount_login_error": Row("s u u u u u u u"),
+    "socialaccount_signup": Row(AWAY, post=AWAY),
+    # Old addresses that lead to the new ones.
+    "accounts/social/login/cancelled/": Row(AWAY_SIGNED_IN),
+    "accounts/social/login/error/": Row(AWAY_SIGNED_IN),
+    "accounts/social/signup/": Row(AWAY_SIGNED_IN),
+    "accounts/social/connections/": Row(AWAY_SIGNED_IN),
+}

@@ -1,0 +1,173 @@
+"""A small school with one thing of each kind and planted words in it, for the tests of access."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.test import Client
+from django.urls import reverse
+
+from contact import links
+from contact.models import Attachment, Message, Request
+from mentorhub.mail.models import OutgoingEmail
+from mentorhub.paths.models import Path
+from mentorhub.people.models import Absence, Invitation, User
+
+from .cast import Cast, sign_in
+from .factories import contact, mail, people
+
+ROLES = [
+    "anonymous",
+    "mentor",
+    "other_mentor",
+    "assessor",
+    "other_manager",
+    "manager",
+    "editor",
+    "administrator",
+]
+# Each begins with a word to search for; the rest is what must not be shown.
+NOTE = "heron nests in the reed"
+MINE = "otter sleeps on the ferry"
+OTHERS = "badger digs under the mill"
+PUBLIC = "lynx waits behind the barn"
+MAY_READ = {
+    NOTE: {"manager", "administrator"},
+    MINE: {"mentor", "manager", "administrator"},
+    OTHERS: {"other_mentor", "other_manager", "administrator"},
+    PUBLIC: {"manager", "administrator"},
+}
+NO_ID = 987_654_321
+NO_UUID = "00000000-0000-4000-8000-000000000000"
+
+Parameters = dict[str, Any]
+
+
+class World:
+    """Made whole at once, inside a transaction that is taken back."""
+
+    def __init__(self) -> None:
+        self.cast = cast = Cast()
+        self.people: dict[str, User] = {role: getattr(cast, role) for role in ROLES[1:]}
+        self.request = self._request(cast.mentor, cast.path, MINE)
+        self.other_request = self._request(cast.other_mentor, cast.other_path, OTHERS)
+        self.public_request = self._request(None, cast.path, PUBLIC)
+        hidden = contact.file("hidden.txt", NOTE.encode())
+        self.note: Message = contact.note(self.request, cast.manager, NOTE, [hidden])
+        contact.answer(self.request, cast.manager, "Here you are.", files=[contact.file()])
+        self.failed: OutgoingEmail = mail.failed("somebody@example.net", path=cast.path)
+        self.absence: Absence = people.absence(cast.manager)
+        self.invitation: Invitation = people.invitation("nina@example.net", cast.administrator)
+        sessions = {role: sign_in(Client(), user) for role, user in self.people.items()}
+        name = settings.SESSION_COOKIE_NAME
+        self.sessions = {role: client.cookies[name].value for role, client in sessions.items()}
+
+    def client(self, role: str, **options: bool) -> Client:
+        """A browser of its own in which this person is signed in."""
+        client = Client(**options)
+        if role in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return client
+
+    def parameters(self, of: str) -> tuple[Parameters, Parameters]:
+        """What fills a URL's parameters for the thing called `of`, and the same for one that is not there."""
+        real, missing = getattr(self, f"_{of}")()
+        return real, missing
+
+    # --- Requests ------------------------------------------------------------------------
+
+    def _own_request(self) -> tuple[Parameters, Parameters]:
+        return {"pk": self.request.pk}, {"pk": NO_ID}
+
+    def _own_file(self) -> tuple[Parameters, Parameters]:
+        pk = self.request.pk
+        return {"pk": pk, "file_id": self._file(self.request)}, {"pk": NO_ID, "file_id": NO_UUID}
+
+    def _file_of_note(self) -> tuple[Parameters, Parameters]:
+        pk = self.request.pk
+        return {"pk": pk, "file_id": self._file(self.request, internal=True)}, self._own_file()[1]
+
+    def _link(self) -> tuple[Parameters, Parameters]:
+        return {"token": self._token()}, {"token": "no-such-token"}
+
+    def _linked_file(self) -> tuple[Parameters, Parameters]:
+        file = self._file(self.public_request)
+        return {"token": self._token(), "file_id": file}, {"token": "no", "file_id": NO_UUID}
+
+    def _sent(self) -> tuple[Parameters, Parameters]:
+        reference, email = self.public_request.reference, self.public_request.email
+        token = signing.dumps([reference, email], salt="contact.request-sent")
+        return {"token": token}, {"token": "no-such-token"}
+
+    # --- What the admin shows; its own addresses call the id object_id -------------------
+
+    def _request_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.request.pk)
+
+    def _email(self) -> tuple[Parameters, Parameters]:
+        return {"pk": self.failed.pk}, {"pk": NO_ID}
+
+    def _email_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.failed.pk)
+
+    def _path_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.cast.path.pk)
+
+    def _user_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.cast.mentor.pk)
+
+    def _team_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.cast.finance.pk)
+
+    def _absence_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.absence.pk)
+
+    def _invitation_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.invitation.pk)
+
+    def _topic_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.cast.topic.pk)
+
+    def _address_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.cast.mentor.emailaddress_set.get().pk)
+
+    def _app(self) -> tuple[Parameters, Parameters]:
+        return {"app_label": "paths"}, {"app_label": "people"}
+
+    # --- People --------------------------------------------------------------------------
+
+    def _invited(self) -> tuple[Parameters, Parameters]:
+        """The token stands in the email alone."""
+        email = OutgoingEmail.objects.get(kind="people/invitation")
+        start = urlsplit(reverse("people:accept_invitation", args=["x"])).path.removesuffix("x/")
+        found = re.search(rf"{start}([^/\s]+)/", email.text)
+        assert found, email.text
+        return {"token": found[1]}, {"token": "no-such-token"}
+
+    def _reset(self) -> tuple[Parameters, Parameters]:
+        return {"uidb36": "1", "key": "no-key"}, {"uidb36": "2", "key": "no-key"}
+
+    def _key(self) -> tuple[Parameters, Parameters]:
+        """The mentor has no passkey, so nobody's is there."""
+        return {"pk": 1}, {"pk": NO_ID}
+
+    # --- How it is made ------------------------------------------------------------------
+
+    def _request(self, sender: User | None, path: Path, words: str) -> Request:
+        # Its manager exists before it is routed.
+        assert self.people["manager"] and self.people["other_manager"]
+        file = contact.file("words.txt", words.encode())
+        topic = self.cast.topic
+        return contact.routed(sender, path, topic, subject=words, body=words, files=[file])
+
+    def _file(self, mentor_request: Request, *, internal: bool = False) -> str:
+        files = Attachment.objects.filter(message__request=mentor_request)
+        return str(files.filter(message__is_internal=internal).order_by("pk")[0].pk)
+
+    def _token(self) -> str:
+        return urlsplit(links.link_to(self.public_request)).path.split("/")[-2]
+
+    def _object(self, pk: int) -> tuple[Parameters, Parameters]:
+        return {"object_id": pk}, {"object_id": NO_ID}
