@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import override_settings
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.rig.fixtures"]
 
 LATER = ["processes", "browser"]
 

@@ -128,7 +128,9 @@ def test_every_word_can_be_translated():
     wrong = []
     for name, text in TEMPLATES.items():
         text = BLOCKTRANSLATE.sub("", text)
-        text = re.sub(r"\{% block (?:bodyclass|coltype) %\}.*?\{% endblock %\}", "", text, flags=re.S)
+        text = re.sub(
+            r"\{% block (?:bodyclass|coltype) %\}.*?\{% endblock %\}", "", text, flags=re.S
+        )
         text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", text, flags=re.S)
         text = re.sub(r"<(style|script)\b.*?</\1>", "", text, flags=re.S)
         shown = re.findall(r'\s(?:aria-label|alt|title|placeholder)="([^"]*)"', text)

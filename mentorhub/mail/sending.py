@@ -92,7 +92,7 @@ def _record(email: OutgoingEmail, verdict: Verdict) -> None:
                 last_answer=verdict.answer,
                 due_at=Now() + next_try,
                 woken_at=None,
-                interruptions=F("interruptions") + (verdict.state == State.UNKNOWN),
+                interruptions=F("interruptions") + int(verdict.state == State.UNKNOWN),
             )
     else:
         ours.update(state=verdict.state, last_answer=verdict.answer)

@@ -143,7 +143,9 @@ def test_only_managers_of_the_path_its_team_and_administrators_may_be_given_it(
     assert people_for_it == {cast.manager, cast.administrator}
 
 
-def test_a_transfer_to_a_path_is_routed_there_and_leaves_a_note(cast: Cast, routed: Request) -> None:
+def test_a_transfer_to_a_path_is_routed_there_and_leaves_a_note(
+    cast: Cast, routed: Request
+) -> None:
     cast.other_manager  # noqa: B018 (made when asked for)
 
     answering.transfer(routed.pk, cast.manager, cast.other_path, routed.version, "Yours, I think")

@@ -23,7 +23,9 @@ def browser(client: Client, cast: Cast) -> Client:
 @pytest.fixture
 def pending(cast: Cast) -> Request:
     mentor_request = contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)
-    contact.note(mentor_request, cast.manager, "A secret between managers", [contact.file("in.txt")])
+    contact.note(
+        mentor_request, cast.manager, "A secret between managers", [contact.file("in.txt")]
+    )
     return mentor_request
 
 

@@ -89,7 +89,9 @@ def test_the_same_reply_twice_is_one(cast: Cast) -> None:
 
 def test_a_reply_with_a_token_from_elsewhere_is_kept_all_the_same(cast: Cast) -> None:
     pending = contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)
-    token = contact.reply(contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)).form_token
+    token = contact.reply(
+        contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)
+    ).form_token
 
     message = replying.reply(pending.pk, cast.mentor, "Mine", token)
 

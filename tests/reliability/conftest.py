@@ -1,8 +1,7 @@
-"""A small school, and the whole site running on it."""
+"""A small school for the whole site to run on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path as Folder
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -15,7 +14,6 @@ from mentorhub.env import MailServer
 from mentorhub.paths.models import Path
 from mentorhub.people.models import Role, User
 from tests.rig.mail_sink import MailSink
-from tests.rig.stack import Stack
 
 
 @dataclass
@@ -45,19 +43,6 @@ def school(transactional_db: None) -> School:
     Role.objects.create(user=manager, path=path, kind=Role.Kind.MANAGER)
     Role.objects.create(user=colleague, path=path, kind=Role.Kind.MANAGER)
     return School(path, topic, mentor, manager, colleague)
-
-
-@pytest.fixture
-def sink() -> Iterator[MailSink]:
-    with MailSink() as server:
-        yield server
-
-
-@pytest.fixture
-def stack(school: School, sink: MailSink, tmp_path: Folder) -> Iterator[Stack]:
-    """Redis runs; the test starts the processes it needs. Ends before the database is emptied."""
-    with Stack(tmp_path, sink.port) as site:
-        yield site
 
 
 def session_of(user: User) -> str:

@@ -13,7 +13,7 @@ from tests.rig.stack import Stack, wait_until
 
 from .conftest import School, session_of
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.usefixtures("collected_static")]
 
 FORMS, AT_ONCE, WITH_FILES = 200, 20, 50
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n"
@@ -44,7 +44,7 @@ def test_r01_requests_submitted_while_redis_is_down_are_all_answered_for(
     assert len({message["Subject"] for message in to_managers}) == FORMS
 
 
-def form_of(stack: Stack, school: School):  # noqa: ANN201 (a function for the pool)
+def form_of(stack: Stack, school: School):
     """What one mentor's browser does: a form with its own token, every fourth with a file."""
     cookies = {settings.SESSION_COOKIE_NAME: session_of(school.mentor)}
     page = requests.get(f"{stack.url}/contact/", cookies=cookies, timeout=30)

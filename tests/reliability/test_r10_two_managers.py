@@ -59,7 +59,9 @@ def answers_of(mentor_request: Request) -> list[str]:
 
 
 def mails_of(mentor_request: Request) -> int:
-    return OutgoingEmail.objects.filter(about=mentor_request.desk_url, kind="contact/answer").count()
+    return OutgoingEmail.objects.filter(
+        about=mentor_request.desk_url, kind="contact/answer"
+    ).count()
 
 
 def test_r10_of_two_answers_at_once_one_is_sent_and_the_other_kept(school: School) -> None:

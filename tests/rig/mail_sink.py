@@ -57,9 +57,7 @@ class MailSink:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """aiosmtpd's hook. The message counts as taken before the answer, as with a real server."""
-        answer = next(
-            (self.at_data[to] for to in envelope.rcpt_tos if to in self.at_data), TAKEN
-        )
+        answer = next((self.at_data[to] for to in envelope.rcpt_tos if to in self.at_data), TAKEN)
         if answer in {TAKEN, TAKE_AND_DROP}:
             self._take(envelope)
         if self.delay:

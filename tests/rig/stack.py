@@ -1,5 +1,6 @@
 """Web server, relay and worker as processes of their own, on the test database."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -59,7 +60,10 @@ class Stack:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         for name in list(self.children):
             self.stop(name)
@@ -95,10 +99,8 @@ class Stack:
         """Ask a process to end, with all of its children."""
         child = self.children.pop(name)
         child.terminate()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(10)
-        except subprocess.TimeoutExpired:
-            pass
         self._kill_group(child)
 
     def kill(self, name: str) -> None:
@@ -138,10 +140,8 @@ class Stack:
         )
 
     def _kill_group(self, child: "subprocess.Popen[bytes]") -> None:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
 
     def _web_answers(self) -> bool:
         if self.children["web"].poll() is not None:
