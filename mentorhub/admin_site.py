@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -33,6 +33,14 @@ def showed_second_factor(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in records)
 
 
+def _may_use(request: HttpRequest, view: Callable[..., Any]) -> bool:
+    """Whether the model that the view is about exists for this person at all."""
+    of_model = getattr(view, "__self__", None)
+    if not isinstance(of_model, ModelAdmin):
+        return True
+    return of_model.has_view_or_change_permission(request) or of_model.has_add_permission(request)
+
+
 class StaffSite(AdminSite):
     """No password form of its own; others than staff find nothing here."""
 
@@ -52,6 +60,9 @@ class StaffSite(AdminSite):
 
         def for_staff(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.user.is_authenticated and not access.is_staff(request.user):
+                raise Http404
+            # Before Django looks for the row, whose absence it would tell.
+            if self.has_permission(request) and not _may_use(request, view):
                 raise Http404
             try:
                 return guarded(request, *args, **kwargs)

@@ -41,6 +41,7 @@ AWAY = "r r r r r r r r"
 AWAY_SIGNED_IN = "s r r r r r r r"
 AWAY_STAFF = "s - - - r r r r"
 ANYBODY_WITH_THE_LINK = ALL
+IN_USE = ADMINISTRATORS  # says what stands in the way instead of deleting
 
 
 def admin_of(
@@ -53,16 +54,16 @@ def admin_of(
     change: str,
     delete: str,
     changed: str = "",
+    deleted: str = "",
 ) -> dict[str, Row]:
     """The rows of what Django's admin makes for a model; `see` is its list."""
     name = f"admin:{model}"
-    deleted = delete.replace("v", "r")
     return {
         f"{name}_changelist": Row(see),
         f"{name}_add": Row(add, post=add),
         f"{name}_change": Row(change, post=changed or change, of=of),
         f"{name}_history": Row(change, of=of),
-        f"{name}_delete": Row(delete, post=deleted, of=of),
+        f"{name}_delete": Row(delete, post=deleted or delete.replace("v", "r"), of=of),
         f"admin/{route}/<path:object_id>/": Row(AWAY_STAFF, of=of),
     }
 
@@ -105,9 +106,7 @@ MATRIX: dict[str, Row] = {
     "admin:contact_request_take": Row(NO_GET_STAFF, post="s - - - - x - x", of="own_request"),
     "admin:contact_request_transfer": Row(NO_GET_STAFF, post="s - - - - x - x", of="own_request"),
     "admin:contact_request_file": Row(WITH_THE_REQUEST, of="file_of_note"),
-    **for_administrators(
-        "contact_topic", "topic_object", "contact/topic", delete="s - - - - - - p"
-    ),
+    **for_administrators("contact_topic", "topic_object", "contact/topic", deleted=IN_USE),
     # --- The outbox --------------------------------------------------------------------------
     **admin_of(
         "mail_outgoingemail",
@@ -139,7 +138,7 @@ MATRIX: dict[str, Row] = {
         change=WITH_THE_REQUEST,
         delete=WITH_THE_REQUEST,
     ),
-    **for_administrators("paths_path", "path_object", "paths/path", delete="s - - - - - - p"),
+    **for_administrators("paths_path", "path_object", "paths/path", deleted=IN_USE),
     **for_administrators("account_emailaddress", "address_object", "account/emailaddress"),
     # --- The admin itself --------------------------------------------------------------------
     "admin:index": Row(STAFF),
@@ -150,7 +149,7 @@ MATRIX: dict[str, Row] = {
     ),
     "admin:jsi18n": Row(STAFF),
     "admin:login": Row(AWAY_STAFF, post=AWAY_STAFF),
-    "admin:logout": Row(AWAY_STAFF, post=AWAY_STAFF),
+    "admin:logout": Row("r - - - r r r r", post="r - - - r r r r"),
     "admin:password_change": Row(AWAY_STAFF, post=AWAY_STAFF),
     "admin:password_change_done": Row(AWAY_STAFF),
     "admin/(?P<url>.*)$": Row(NOBODY, at="/admin/nothing/here/"),
@@ -173,15 +172,16 @@ MATRIX: dict[str, Row] = {
     "mfa_index": Row(SIGNED_IN),
     "mfa_authenticate": Row(AWAY, post=AWAY),
     "mfa_reauthenticate": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN),
-    "mfa_activate_totp": Row(SIGNED_IN, post=SIGNED_IN),
+    # These ask for the password or the second factor again.
+    "mfa_activate_totp": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN),
     "mfa_deactivate_totp": Row(NOBODY, post=NOBODY),
     "mfa_view_recovery_codes": Row(NOBODY),
-    "mfa_generate_recovery_codes": Row(SIGNED_IN, post=SIGNED_IN),
+    "mfa_generate_recovery_codes": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN),
     "mfa_download_recovery_codes": Row(NOBODY),
     "mfa_list_webauthn": Row(SIGNED_IN),
-    "mfa_add_webauthn": Row(SIGNED_IN, post=SIGNED_IN),
-    "mfa_edit_webauthn": Row(NOBODY, post=NOBODY, of="key"),
-    "mfa_remove_webauthn": Row(NOBODY, post=NOBODY, of="key"),
+    "mfa_add_webauthn": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN),
+    "mfa_edit_webauthn": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN, of="key"),
+    "mfa_remove_webauthn": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN, of="key"),
     "mfa_login_webauthn": Row(AWAY, post=AWAY),
     "mfa_reauthenticate_webauthn": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN),
     "socialaccount_connections": Row(SIGNED_IN, post=SIGNED_IN),

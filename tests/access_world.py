@@ -51,6 +51,7 @@ class World:
     def __init__(self) -> None:
         self.cast = cast = Cast()
         self.people: dict[str, User] = {role: getattr(cast, role) for role in ROLES[1:]}
+        self.team = cast.finance
         self.request = self._request(cast.mentor, cast.path, MINE)
         self.other_request = self._request(cast.other_mentor, cast.other_path, OTHERS)
         self.public_request = self._request(None, cast.path, PUBLIC)
@@ -119,7 +120,7 @@ class World:
         return self._object(self.cast.mentor.pk)
 
     def _team_object(self) -> tuple[Parameters, Parameters]:
-        return self._object(self.cast.finance.pk)
+        return self._object(self.team.pk)
 
     def _absence_object(self) -> tuple[Parameters, Parameters]:
         return self._object(self.absence.pk)
@@ -134,7 +135,7 @@ class World:
         return self._object(self.cast.mentor.emailaddress_set.get().pk)
 
     def _app(self) -> tuple[Parameters, Parameters]:
-        return {"app_label": "paths"}, {"app_label": "people"}
+        return {"app_label": "paths"}, {"app_label": "paths"}
 
     # --- People --------------------------------------------------------------------------
 

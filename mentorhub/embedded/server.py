@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import re
 import signal
 import subprocess
 from collections.abc import Callable
@@ -83,13 +82,8 @@ class Server:
 
     def fail(self) -> None:
         """Raises Failed with what the log's last lines say."""
-        lines = [
-            line.strip()
-            for line in self.log.read_text(errors="replace").splitlines()
-            if line.strip()
-        ]
-        telling = [line for line in lines if re.search("error|fatal|panic|detail", line, re.I)]
-        reason = "; ".join((telling or lines)[-3:]) or "it said nothing"
+        lines = [line.strip() for line in self.log.read_text(errors="replace").splitlines()]
+        reason = "; ".join([line for line in lines if line][-4:]) or "it said nothing"
         raise Failed(f"{self.title} does not start ({self.log}): {reason}")
 
     def environment(self) -> dict[str, str]:

@@ -24,7 +24,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue the email. All of them may hold a code or a link, so all count as secret."""
-        message = self.render_mail(template_prefix, email, context)
+        message = self.render_mail(template_prefix, email, {"email": email, **context})
         outbox.queue_rendered(
             rendering.from_text(str(message.subject), str(message.body)),
             kind=template_prefix,

@@ -166,7 +166,7 @@ def test_an_address_in_another_script_is_spelled_as_smtp_wants_it(sink: MailSink
 
 @pytest.mark.parametrize(
     "address",
-    ["zoë@example.net", "amina@", "a\r\nBcc: eve@example.org@example.net", "a@exa\nmple.net"],
+    ["zoë@example.net", "a\r\nBcc: eve@example.org@example.net", "a@exa\nmple.net"],
 )
 def test_what_smtp_cannot_spell_fails_and_holds_up_nobody(sink: MailSink, address):
     bad, good = mail.email(address, key="bad"), mail.email(READER)

@@ -149,18 +149,17 @@ def test_a_killed_owner_leaves_nothing_behind(data: Path) -> None:
 
 @pytest.mark.processes
 def test_killed_servers_start_again_with_what_was_committed(data: Path) -> None:
-    servers = Servers(data, durable=False)
+    servers = Servers(data)
     servers.start()
+    ask(servers, "CREATE TABLE kept (n int)", "INSERT INTO kept VALUES (7)")
     with closing(psycopg2.connect(servers.database_url())) as busy:
-        cursor = busy.cursor()
-        cursor.execute("CREATE TABLE kept (n int); INSERT INTO kept VALUES (7); COMMIT")
-        cursor.execute("INSERT INTO kept VALUES (8)")
+        busy.cursor().execute("INSERT INTO kept VALUES (8)")
         for server in servers.running:
             assert server.process
             server.process.kill()
         servers.stop()
 
-    with Servers(data, durable=False) as servers:
+    with Servers(data) as servers:
         assert ask(servers, "SELECT array_agg(n) FROM kept") == [7]
 
 

@@ -18,18 +18,26 @@ from . import stories
 from .stories import Story
 
 ROUTED_AFTER = datetime.timedelta(seconds=4)
+BY_DAY = 20  # hours; what is older was asked between 8 and 14
 LEFT_TO_BE_SENT = datetime.timedelta(hours=1)  # younger mail really leaves, so the mailbox has some
 
 
 def make_requests() -> None:
     """Play every story, oldest first, so that numbers and times agree."""
-    told = sorted([*stories.STORIES, stories.PUBLIC], key=lambda story: -story.hours_ago)
-    for story in told:
+    for story in sorted([*stories.STORIES, stories.PUBLIC], key=_began):
         _play(story)
 
 
+def _began(story: Story) -> datetime.datetime:
+    """When it was asked: by day, unless it is of the last hours."""
+    moment = timezone.localtime() - datetime.timedelta(hours=story.hours_ago)
+    if story.hours_ago < BY_DAY:
+        return moment
+    return moment.replace(hour=8 + int(story.hours_ago) % 6)
+
+
 def _play(story: Story) -> None:
-    began = timezone.now() - datetime.timedelta(hours=story.hours_ago)
+    began = _began(story)
     mentor_request = submitting.submit(_submission(story))
     _date_back(mentor_request, began)
     routing.route(mentor_request.pk)
