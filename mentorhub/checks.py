@@ -1,0 +1,45 @@
+"""System checks: what is wrong with an installation, said before it does harm."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connections
+
+EXTENSIONS = {"pg_trgm": "postgresql-contrib"}  # and the Debian package that brings each
+
+
+@register(Tags.database)
+def extensions_are_available(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Run by migrate, which would else end in an error of PostgreSQL's about a missing file."""
+    problems: list[CheckMessage] = []
+    for alias in databases or []:
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT name FROM pg_available_extensions")
+            available = {name for (name,) in cursor.fetchall()}
+        problems += [
+            Error(
+                f"This PostgreSQL server lacks the extension {name}.",
+                hint=f"Install it on the server: apt-get install {EXTENSIONS[name]}",
+                id="mentorhub.E001",
+            )
+            for name in sorted(set(EXTENSIONS) - available)
+        ]
+    return problems
+
+
+@register(Tags.security, deploy=True)
+def staff_show_a_second_factor(**kwargs: Any) -> list[CheckMessage]:
+    """The admin holds what mentors wrote in confidence."""
+    if settings.STAFF_SECOND_FACTOR:
+        return []
+    return [
+        Warning(
+            "Staff may enter the admin with a password alone.",
+            hint="Set STAFF_SECOND_FACTOR=on.",
+            id="mentorhub.W001",
+        )
+    ]
