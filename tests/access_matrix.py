@@ -37,6 +37,7 @@ NOBODY = "s - - - - - - -"
 
 NO_GET = "s m m m m m m m"
 NO_GET_STAFF = "s - - - m m m m"
+NO_GET_DESK = "s - - - m m - m"
 AWAY = "r r r r r r r r"
 AWAY_SIGNED_IN = "s r r r r r r r"
 AWAY_STAFF = "s - - - r r r r"
@@ -100,11 +101,11 @@ MATRIX: dict[str, Row] = {
         change=WITH_THE_REQUEST,
         delete=NOBODY,
     ),
-    "admin:contact_request_answer": Row(NO_GET_STAFF, post="s - - - - x - x", of="own_request"),
-    "admin:contact_request_note": Row(NO_GET_STAFF, post="s - - - - x - x", of="own_request"),
-    "admin:contact_request_assign": Row(NO_GET_STAFF, post="s - - - - x - x", of="own_request"),
-    "admin:contact_request_take": Row(NO_GET_STAFF, post="s - - - - x - x", of="own_request"),
-    "admin:contact_request_transfer": Row(NO_GET_STAFF, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_answer": Row(NO_GET_DESK, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_note": Row(NO_GET_DESK, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_assign": Row(NO_GET_DESK, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_take": Row(NO_GET_DESK, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_transfer": Row(NO_GET_DESK, post="s - - - - x - x", of="own_request"),
     "admin:contact_request_file": Row(WITH_THE_REQUEST, of="file_of_note"),
     **for_administrators("contact_topic", "topic_object", "contact/topic", deleted=IN_USE),
     # --- The outbox --------------------------------------------------------------------------
