@@ -79,7 +79,11 @@ class RequestForm(forms.Form):
     path = forms.ModelChoiceField(
         label=_("Path"),
         queryset=Path.objects.none(),
-        error_messages={"invalid_choice": _("Choose one of the paths in the list.")},
+        empty_label=_("Choose your path"),
+        error_messages={
+            "required": _("Choose your path, so that its mentorship manager can answer."),
+            "invalid_choice": _("Choose one of the paths in the list."),
+        },
     )
     topic = forms.ModelChoiceField(
         label=_("What is it about?"),
@@ -167,7 +171,6 @@ class PublicRequestForm(RequestForm):
     email = forms.EmailField(
         label=_("Email"),
         max_length=254,
-        validators=[addresses.validate],
         help_text=_("The answer goes there, and a link to follow your request."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -179,7 +182,9 @@ class PublicRequestForm(RequestForm):
         cast("forms.ModelChoiceField[Path]", self.fields["path"]).queryset = paths
 
     def clean_email(self) -> str:
-        return addresses.normalise(self.cleaned_data["email"])
+        email = addresses.normalise(self.cleaned_data["email"])
+        addresses.validate(email)
+        return email
 
     def submission(self) -> Submission:
         """What to submit, once the form is valid."""

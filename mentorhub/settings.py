@@ -161,8 +161,7 @@ MEDIA_URL = ""
 # --- Language and time -----------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("fr", _("French"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGES = [("en", _("English"))]  # French joins with its catalogue: half of a language is worse
 USE_TZ = True
 TIME_ZONE = env.zone("TIME_ZONE", "Europe/Paris")
 

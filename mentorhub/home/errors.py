@@ -1,8 +1,13 @@
 """The pages for what went wrong."""
 
+import logging
+import secrets
+
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
+
+logger = logging.getLogger(__name__)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -14,8 +19,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Rendered without the context processors: the database may be what is broken."""
-    return HttpResponseServerError(loader.render_to_string("500.html"))
+    """Rendered without the context processors: the database may be what is broken.
+
+    The page shows an id to quote; the log has it beside the traceback that Django writes.
+    """
+    incident = secrets.token_hex(4)
+    logger.error("Incident %s: %s %s", incident, request.method, request.path)
+    page = loader.render_to_string("500.html", {"incident": incident})
+    return HttpResponseServerError(page)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

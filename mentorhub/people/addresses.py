@@ -13,7 +13,7 @@ def normalise(address: str) -> str:
 
 
 def validate(address: str) -> None:
-    """Raise ValidationError for what Django lets pass: invisible characters, over-long parts."""
+    """Raise ValidationError, also for what Django lets pass: invisible characters, over-long parts."""
     validate_email(address)
     local, _at, domain = address.rpartition("@")
     invisible = any(unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} for letter in address)
