@@ -30,6 +30,8 @@ def for_staff(event: TimelineEvent) -> str:
             return _("%(who)s replied.") % {"who": who}
         case Event.NOTED:
             return _("%(who)s wrote an internal note.") % {"who": who}
+        case Event.ASSIGNED if data["name"] == who:
+            return _("%(who)s took it.") % {"who": who}
         case Event.ASSIGNED:
             return _("%(who)s assigned it to %(name)s.") % {"who": who, "name": data["name"]}
         case Event.TRANSFERRED:

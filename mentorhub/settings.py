@@ -162,6 +162,7 @@ MEDIA_URL = ""
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]  # French joins with its catalogue: half of a language is worse
+FORMAT_MODULE_PATH = ["mentorhub.formats"]
 USE_TZ = True
 TIME_ZONE = env.zone("TIME_ZONE", "Europe/Paris")
 

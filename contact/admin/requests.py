@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -190,8 +190,9 @@ class RequestAdmin(ScopedAdmin):
             form.add_error(None, _("This request is closed. The mentor can open a follow-up."))
             return self._screen(request, mentor_request, {name: form}, status=409)
         if self.get_queryset(request).filter(pk=mentor_request.pk).exists():
-            return redirect(mentor_request.desk_url)
-        return redirect("admin:contact_request_changelist")  # it went where they cannot see it
+            return redirect(f"{mentor_request.desk_url}{_view_of(request)}")
+        # It went where they cannot see it.
+        return redirect(f"{reverse('admin:contact_request_changelist')}{_view_of(request)}")
 
     def _screen(
         self,
@@ -231,3 +232,8 @@ class RequestAdmin(ScopedAdmin):
             "path", "project", "topic", "team", "assignee", "sender", "follows"
         )
         return get_object_or_404(requests, pk=pk)
+
+
+def _view_of(request: HttpRequest) -> str:
+    """The view of the queue and the words searched, to come back to after an act."""
+    return f"?{request.GET.urlencode()}" if request.GET else ""

@@ -1,7 +1,6 @@
 """Everything the screen of one request shows."""
 
 import datetime
-import zoneinfo
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -87,10 +86,9 @@ def _person(mentor_request: Request, user: User) -> Person:
         .exclude(pk=mentor_request.pk)
         .order_by("-pk")
     )
-    zone = zoneinfo.ZoneInfo(sender.time_zone) if sender.time_zone else None
     return Person(
         roles=list(Role.objects.current().filter(user=sender).select_related("path")),
-        local_time=timezone.now().astimezone(zone) if zone else None,
+        local_time=timezone.now().astimezone(sender.zone) if sender.zone else None,
         earlier=list(earlier[:5]),
         earlier_count=earlier.count(),
     )

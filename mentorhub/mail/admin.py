@@ -49,10 +49,11 @@ class OutgoingEmailAdmin(ScopedAdmin):
         return OutgoingEmail.objects.visible_to(request.user).defer("text", "html")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return access.is_staff(request.user)
+        return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: OutgoingEmail | None = None) -> bool:
-        return access.is_staff(request.user)
+        of = access.of(request.user)
+        return of.is_superuser or of.is_editor or bool(of.managed)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -76,7 +77,10 @@ class OutgoingEmailAdmin(ScopedAdmin):
         tried = [email for email in emails if sending.retry(email)]
         for email in tried:
             self._note(request, email, "Retry")
-        messages.success(request, _("%d will be tried again.") % len(tried))
+        if tried:
+            messages.success(request, _("%d will be tried again.") % len(tried))
+        else:
+            messages.warning(request, _("None of these can be tried again: they left, or will."))
 
     def get_urls(self) -> list[URLPattern]:
         """The preview and the two buttons, before the admin's own addresses."""

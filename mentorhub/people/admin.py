@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from . import access, inviting
-from .forms import InvitationForm
+from .forms import InvitationForm, zone_choices
 from .models import Absence, Invitation, Role, Team, User
 from .scoped_admin import ScopedAdmin
 
@@ -43,6 +43,14 @@ class UserAdmin(admin.ModelAdmin):
     readonly_fields = ["email", "last_login", "date_joined"]
     inlines = [RoleInline]
 
+    def formfield_for_dbfield(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """A time zone is chosen, not typed."""
+        if db_field.name == "time_zone":
+            return forms.ChoiceField(label=_("Time zone"), choices=zone_choices, required=False)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -54,7 +62,7 @@ class UserAdmin(admin.ModelAdmin):
 class TeamAdmin(admin.ModelAdmin):
     list_display = ["name", "is_fallback"]
     search_fields = ["name"]
-    autocomplete_fields = ["members"]
+    filter_horizontal = ["members"]
 
 
 @admin.register(Absence)

@@ -1,6 +1,5 @@
 """Dates and hours are the reader's."""
 
-import zoneinfo
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,5 @@ class TimeZoneMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        zone = getattr(request.user, "time_zone", "")
-        with timezone.override(zoneinfo.ZoneInfo(zone) if zone else None):
+        with timezone.override(getattr(request.user, "zone", None)):
             return self.get_response(request)

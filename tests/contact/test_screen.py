@@ -137,6 +137,14 @@ def test_a_request_is_assigned_taken_and_transferred(
     assert desk.get(url(routed, "change")).status_code == 404
 
 
+def test_after_an_act_the_view_of_the_queue_is_the_same(desk: Client, routed: Request) -> None:
+    response = desk.post(f"{url(routed, 'take')}?view=paths&q=shall", typed(routed))
+
+    assert response.url == f"{url(routed, 'change')}?view=paths&q=shall"
+    page = desk.get(response.url).content.decode()
+    assert "Camille Laurent took it." in page
+
+
 def test_it_cannot_be_assigned_to_somebody_who_may_not_see_it(
     desk: Client, cast: Cast, routed: Request
 ) -> None:

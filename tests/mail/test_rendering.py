@@ -102,7 +102,9 @@ def test_a_style_sheet_is_written_into_the_elements_for_mail_programs(templates)
 
 @pytest.mark.django_db
 def test_the_words_of_another_library_get_an_html_part_of_the_same_words(sink: MailSink):
-    content = rendering.from_text(" Sign in\n", f"Hello {HOSTILE}\n\nhttps://example.org/a?b=1&c=2\n")
+    content = rendering.from_text(
+        " Sign in\n", f"Hello {HOSTILE}\n\nhttps://example.org/a?b=1&c=2\n"
+    )
     send(outbox.queue_rendered(content, kind="test", to="amina@example.net", key="text"))
     [message] = sink.messages
     assert text_of(message) == f"Hello {HOSTILE}\n\nhttps://example.org/a?b=1&c=2\n"

@@ -12,6 +12,7 @@ from contact.models import Message, Request
 from contact.states import Status
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.people.models import User
+from tests.cast import sign_in
 
 from .at_once import at_once
 from .conftest import School
@@ -42,8 +43,7 @@ def a_routed_request(school: School) -> Request:
 
 def poster(user: User, act: str, mentor_request: Request, **data: object) -> Post:
     """One browser's post, with the version that its page showed."""
-    client = Client()
-    client.force_login(user)
+    client = sign_in(Client(), user)
     url = reverse(f"admin:contact_request_{act}", args=[mentor_request.pk])
     fields = {"version": mentor_request.version, "token": uuid.uuid4(), **data}
 

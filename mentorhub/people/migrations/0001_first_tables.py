@@ -6,6 +6,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import mentorhub.people.models.user
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -42,7 +44,12 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 (
                     "time_zone",
-                    models.CharField(blank=True, max_length=64, verbose_name="time zone"),
+                    models.CharField(
+                        blank=True,
+                        max_length=64,
+                        validators=[mentorhub.people.models.user.validate_zone],
+                        verbose_name="time zone",
+                    ),
                 ),
                 (
                     "is_editor",

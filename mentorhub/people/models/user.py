@@ -1,11 +1,19 @@
+import zoneinfo
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorhub.people import addresses
+
+
+def validate_zone(name: str) -> None:
+    """Raise ValidationError for what is no time zone of the IANA database."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_("Choose one of the time zones in the list."))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -31,7 +39,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("email"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=120)
-    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, blank=True, validators=[validate_zone]
+    )
     is_editor = models.BooleanField(
         _("editor"),
         default=False,
@@ -75,6 +85,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         """One or two letters for the round picture."""
         words = self.name.split() or [self.email]
         return "".join(word[0] for word in [words[0], *words[1:][-1:]]).upper()
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo | None:
+        """The person's time zone; None when they chose none, or one that is no more."""
+        try:
+            return zoneinfo.ZoneInfo(self.time_zone) if self.time_zone else None
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+            return None
 
     @property
     def is_staff(self) -> bool:
