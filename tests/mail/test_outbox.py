@@ -5,7 +5,7 @@ import select
 
 import psycopg2
 import pytest
-from django.core import mail as djangos_mail
+from django.core import mail as djangos_mail  # noqa: TID251 (to see it refuse)
 from django.db import connection, transaction
 from django.test import override_settings
 
