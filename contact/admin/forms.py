@@ -72,7 +72,9 @@ class NoteForm(WriteForm):
 class AssignForm(SeenForm):
     """Whose hands it goes to."""
 
-    assignee = forms.ModelChoiceField(label=_("Assign to"), queryset=User.objects.none())
+    assignee = forms.ModelChoiceField(
+        label=_("Assign to"), queryset=User.objects.none(), empty_label=_("Choose…")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
