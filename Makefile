@@ -6,7 +6,7 @@ COMPILE := $(BIN)/uv pip compile -q pyproject.toml --generate-hashes --python-ve
 	--universal --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock clean
+.PHONY: help run test check bench format lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,10 @@ check: ## Check format, code, types, architecture, templates, migrations and pro
 	@set -a && . ./.env.example && \
 		SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(50))") && \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+bench: ## Measure pages and emails, as ratios to an empty view and to raw smtplib (two minutes)
+	@$(INSTALL) test
+	@$(BIN)/pytest -q -s tests/bench/bench.py
 
 format: ## Lay out the code and the templates
 	@$(INSTALL) test

@@ -37,6 +37,7 @@ class Stack:
     def __init__(self, folder: Path, mail_port: int, **variables: str) -> None:
         self.folder = folder
         self.port = free_port()
+        self.wsgi = "mentorhub.wsgi"
         self.redis = Servers(folder / "redis", kinds=["redis"], durable=False)
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.environment = {
@@ -73,7 +74,7 @@ class Stack:
         """gunicorn, until it answers."""
         self._start(
             "web",
-            ["-m", "gunicorn", "mentorhub.wsgi", "--bind", f"127.0.0.1:{self.port}"]
+            ["-m", "gunicorn", self.wsgi, "--bind", f"127.0.0.1:{self.port}"]
             + ["--workers", "2", "--threads", "4", "--worker-class", "gthread"],
         )
         wait_until(self._web_answers, "the web server to answer")

@@ -1,0 +1,181 @@
+"""Measures and prints, and asserts nothing about time. make bench runs it; make test does not find it."""
+
+import smtplib  # noqa: TID251 (what we compare with)
+import statistics
+import time
+import uuid
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path as Folder
+
+import pytest
+import requests
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from contact.models import Request
+from mentorhub.mail.models import OutgoingEmail, State
+from mentorhub.people.models import User
+from tests.cast import sign_in
+from tests.rig.mail_sink import MailSink
+from tests.rig.stack import Stack, wait_until
+
+from .measuring import Cost, cost, cpu_of, getting
+from .seeding import School, grow_to, school
+
+pytestmark = [pytest.mark.processes, pytest.mark.usefixtures("collected_static")]
+
+SMALL, LARGE, EMAILS = 5_000, 50_000, 1_000
+
+
+@pytest.fixture
+def site(stack: Stack) -> Stack:
+    """The site with an empty view."""
+    stack.wsgi = "tests.bench.wsgi"
+    return stack
+
+
+def test_pages(site: Stack) -> None:
+    of = school()
+    site.start_web()
+    roots = [site.children["web"].pid, postmaster()]
+    empty = cost(getting(f"{site.url}/empty/", {}), 400, roots)
+    print(f"\n{'page':44}{'cpu / empty':>12}{'SQL':>5}{'median ms':>11}")
+    show("empty view", empty, empty, 0)
+    for count in [SMALL, LARGE]:
+        grow_to(count, of)
+        for name, url, user in [
+            ("queue, mine", reverse("admin:contact_request_changelist"), of.manager),
+            ("queue, all", reverse("admin:contact_request_changelist") + "?view=all", of.manager),
+            (
+                "queue, search",
+                reverse("admin:contact_request_changelist") + "?q=invoices",
+                of.manager,
+            ),
+            ("a mentor's list", reverse("contact:own_requests"), of.mentor),
+            ("contact form", reverse("contact:new_request"), of.mentor),
+            (
+                "a request at the desk",
+                Request.objects.filter(assignee=of.manager)[0].desk_url,
+                of.manager,
+            ),
+        ]:
+            cookies, statements = browser_of(user, url)
+            spent = cost(getting(site.url + url, cookies), 60, roots)
+            show(f"{name}, {count:,} requests", spent, empty, statements)
+
+
+def test_submitting(site: Stack, sink: MailSink) -> None:
+    of = school()
+    site.start_all()
+    roots = [site.children["web"].pid, postmaster()]
+    empty = cost(getting(f"{site.url}/empty/", {}), 400, roots)
+    submit = submitter(site, of)
+    print(f"\n{'submit a request':44}{'cpu / empty':>12}{'SQL':>5}{'median ms':>11}{'p99 ms':>8}")
+    for at_once in [1, 16]:
+        spent = cost(submit, 200, roots, at_once)
+        show(f"{at_once} at once", spent, empty, 0, f"{spent.p99:8.0f}")
+    wait_until(lambda: not Request.objects.unrouted().exists(), "every request to be routed")
+    took = []
+    for number in range(50):
+        time.sleep(0.1)
+        wait_until(lambda: is_quiet(), "the outbox to be empty")
+        had = len(sink.to(of.manager.email))
+        begun = time.perf_counter()
+        submit(number)
+        wait_until(lambda had=had: len(sink.to(of.manager.email)) > had, "the manager's email")
+        took.append(1000 * (time.perf_counter() - begun))
+    print(
+        f"POST to the manager's email: median {statistics.median(took):.0f} ms, worst {max(took):.0f} ms"
+    )
+
+
+def test_emails(stack: Stack, sink: MailSink) -> None:
+    OutgoingEmail.objects.bulk_create(
+        OutgoingEmail(
+            key=f"bench:{number}",
+            kind="bench",
+            to_address=f"reader{number}@mentorhub.example",
+            subject=f"Email {number}",
+            text="Some words. " * 40,
+            html="<p>Some words.</p>" * 40,
+        )
+        for number in range(EMAILS)
+    )
+    raw = raw_smtplib(sink)
+    sink.messages.clear()
+    stack.start_worker()
+    wait_until(lambda: "ready" in stack.log("worker"), "the worker to be ready")
+    roots = [stack.children["worker"].pid, postmaster()]
+    before, begun = cpu_of(roots), time.perf_counter()
+    stack.start_relay()
+    sent = OutgoingEmail.objects.filter(state=State.SENT)
+    wait_until(lambda: sent.count() == EMAILS, "every email to be sent", seconds=300)
+    seconds, used = time.perf_counter() - begun, cpu_of(roots) - before
+    print(
+        f"\n{EMAILS:,} emails: {EMAILS / seconds:.0f} a second, cpu {1000 * used / EMAILS:.1f} ms each; "
+        f"raw smtplib, one connection: {1 / raw:.0f} a second"
+    )
+
+
+def show(name: str, spent: Cost, empty: Cost, statements: int, more: str = "") -> None:
+    print(f"{name:44}{spent.cpu / empty.cpu:12.1f}{statements or '':>5}{spent.median:11.1f}{more}")
+
+
+def browser_of(user: User, url: str) -> tuple[dict[str, str], int]:
+    """The cookies of a signed-in browser, and how many SQL statements the page takes."""
+    client = sign_in(Client(), user)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}, len(
+        queries
+    )
+
+
+def submitter(site: Stack, of: School) -> Callable[[int], None]:
+    url = f"{site.url}{reverse('contact:new_request')}"
+    cookies, _statements = browser_of(of.mentor, reverse("contact:own_requests"))
+    csrf = requests.get(url, cookies=cookies, timeout=30).cookies[settings.CSRF_COOKIE_NAME]
+    cookies[settings.CSRF_COOKIE_NAME] = csrf
+
+    def submit(number: int) -> None:
+        fields = {
+            "csrfmiddlewaretoken": csrf,
+            "token": str(uuid.uuid4()),
+            "path": of.path.pk,
+            "topic": of.topic.pk,
+            "subject": f"Question {number}",
+            "body": "What shall I do?",
+        }
+        answer = requests.post(url, fields, cookies=cookies, allow_redirects=False, timeout=60)
+        assert answer.status_code == 302, answer.status_code
+
+    return submit
+
+
+def raw_smtplib(sink: MailSink) -> float:
+    """Seconds that one email takes when nothing but smtplib sends it."""
+    message = EmailMessage()
+    message["Subject"], message["From"], message["To"] = "x", "a@example.org", "b@example.org"
+    message.set_content("Some words. " * 40)
+    message.add_alternative("<p>Some words.</p>" * 40, subtype="html")
+    begun = time.perf_counter()
+    with smtplib.SMTP("127.0.0.1", sink.port) as server:
+        for _number in range(EMAILS):
+            server.send_message(message)
+    return (time.perf_counter() - begun) / EMAILS
+
+
+def is_quiet() -> bool:
+    return not OutgoingEmail.objects.exclude(state=State.SENT).exists()
+
+
+def postmaster() -> int:
+    """The process that all of the test's PostgreSQL is below."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW data_directory")
+        folder = Folder(cursor.fetchone()[0])
+    return int((folder / "postmaster.pid").read_text().split()[0])

@@ -1,0 +1,68 @@
+"""CPU and time of real requests to real processes (Linux: it reads /proc)."""
+
+import os
+import statistics
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+from mentorhub.embedded.processes import descendants
+
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def cpu_of(roots: list[int]) -> float:
+    """Seconds of CPU that these processes and all below them have used."""
+    total = 0
+    for root in roots:
+        for pid in [root, *descendants(root)]:
+            try:
+                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            total += int(fields[11]) + int(fields[12])
+    return total / TICK
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Of one request, in milliseconds."""
+
+    cpu: float
+    median: float
+    p99: float
+
+
+def cost(act: Callable[[int], None], times: int, roots: list[int], at_once: int = 1) -> Cost:
+    """Run `act` so many times, some at once, after a few that do not count."""
+    for number in range(8):
+        act(number)
+    took: list[float] = []
+
+    def timed(number: int) -> None:
+        begun = time.perf_counter()
+        act(number)
+        took.append(time.perf_counter() - begun)
+
+    before = cpu_of(roots)
+    with ThreadPoolExecutor(at_once) as pool:
+        list(pool.map(timed, range(8, times + 8)))
+    used = cpu_of(roots) - before
+    took.sort()
+    return Cost(1000 * used / times, 1000 * statistics.median(took), 1000 * took[-1 - times // 100])
+
+
+def getting(url: str, cookies: dict[str, str]) -> Callable[[int], None]:
+    """An act that gets a page and expects it to be one."""
+    session = requests.Session()
+    session.cookies.update(cookies)
+
+    def act(_number: int) -> None:
+        response = session.get(url, timeout=60)
+        assert response.status_code == 200, (url, response.status_code)
+
+    return act
