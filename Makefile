@@ -30,10 +30,9 @@ check: ## Check format, code, types, architecture, templates, migrations and pro
 	@echo "--- import-linter: who may import whom"
 	@$(BIN)/lint-imports
 	@echo "--- djlint: templates"
-	@$(BIN)/djlint --quiet --check templates
 	@$(BIN)/djlint --quiet --lint templates
 	@echo "--- architecture"
-	@$(BIN)/pytest -q tests/test_architecture.py tests/test_templates.py
+	@$(BIN)/pytest -q tests/test_architecture.py tests/test_templates.py tests/test_example_settings.py
 	@echo "--- migrations"
 	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	@echo "--- production's settings, from .env.example"
@@ -45,11 +44,10 @@ bench: ## Measure pages and emails, as ratios to an empty view and to raw smtpli
 	@$(INSTALL) test
 	@$(BIN)/pytest -q -s tests/bench/bench.py
 
-format: ## Lay out the code and the templates
+format: ## Lay out the code
 	@$(INSTALL) test
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix --select I .
-	@$(BIN)/djlint --quiet --reformat templates
 
 lock: ## Write requirements/*.txt anew from pyproject.toml
 	@$(INSTALL) test

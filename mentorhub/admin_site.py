@@ -77,6 +77,8 @@ class StaffSite(AdminSite):
     ) -> HttpResponse:
         """Where Django sends whoever has no permission: to the step that is missing, or 404."""
         wanted = request.GET.get("next") or reverse("admin:index")
+        if self.has_permission(request):
+            return redirect("admin:index")
         if not request.user.is_authenticated:
             return redirect_to_login(wanted, reverse("account_login"))
         if not access.is_staff(request.user):

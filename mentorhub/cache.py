@@ -7,21 +7,19 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.core.cache.backends.db import DatabaseCache
+from django.core.cache import caches
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
-REST = (
-    5.0  # seconds that a Redis which failed is left alone, so that a frozen one costs one time-out
-)
+# Seconds that a Redis which failed is left alone, so that a frozen one costs one time-out.
+REST = 5.0
 
 
 class SurvivingCache(RedisCache):
-    """Django's Redis cache that answers from the table `django_cache` when Redis cannot."""
+    """Django's Redis cache that answers from the cache `fallback` when Redis cannot."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self.fallback = DatabaseCache("django_cache", {})
         self.resting_until = 0.0
 
     def _either(self, name: str, *args: Any, **kwargs: Any) -> Any:
@@ -31,7 +29,7 @@ class SurvivingCache(RedisCache):
                 return ask(*args, **kwargs)
             except RedisError:
                 self.resting_until = time.monotonic() + REST
-        return getattr(self.fallback, name)(*args, **kwargs)
+        return getattr(caches["fallback"], name)(*args, **kwargs)
 
     def add(self, *args: Any, **kwargs: Any) -> Any:
         return self._either("add", *args, **kwargs)

@@ -138,7 +138,12 @@ CACHES = {
         "BACKEND": "mentorhub.cache.SurvivingCache",
         "LOCATION": REDIS.cache_url,
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
-    }
+    },
+    "fallback": {  # while Redis is away; createcachetable makes the table
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # beyond it some are dropped, rate limits among them
+    },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 

@@ -140,7 +140,6 @@ MATRIX: dict[str, Row] = {
         delete=WITH_THE_REQUEST,
     ),
     **for_administrators("paths_path", "path_object", "paths/path", deleted=IN_USE),
-    **for_administrators("account_emailaddress", "address_object", "account/emailaddress"),
     # --- The admin itself --------------------------------------------------------------------
     "admin:index": Row(STAFF),
     "admin:stuck": Row(STAFF),

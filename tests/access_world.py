@@ -46,7 +46,7 @@ Parameters = dict[str, Any]
 
 
 class World:
-    """Made whole at once, inside a transaction that is taken back."""
+    """Made whole at once; the tests change nothing of it that they do not take back."""
 
     def __init__(self) -> None:
         self.cast = cast = Cast()
@@ -57,6 +57,7 @@ class World:
         self.public_request = self._request(None, cast.path, PUBLIC)
         hidden = contact.file("hidden.txt", NOTE.encode())
         self.note: Message = contact.note(self.request, cast.manager, NOTE, [hidden])
+        contact.note(self.public_request, cast.manager, NOTE)
         contact.answer(self.request, cast.manager, "Here you are.", files=[contact.file()])
         self.failed: OutgoingEmail = mail.failed("somebody@example.net", path=cast.path)
         self.absence: Absence = people.absence(cast.manager)
@@ -77,6 +78,20 @@ class World:
         real, missing = getattr(self, f"_{of}")()
         return real, missing
 
+    def addresses_of(self, mentor_request: Request) -> list[str]:
+        """Every address of one request that shows something, for its sender and at the desk."""
+        files = Attachment.objects.filter(message__request=mentor_request)
+        pk = mentor_request.pk
+        return [
+            mentor_request.get_absolute_url(),
+            *(reverse("contact:own_file", args=[pk, file.pk]) for file in files),
+            *(reverse("admin:contact_request_file", args=[pk, file.pk]) for file in files),
+            *(
+                reverse(f"admin:contact_request_{page}", args=[pk])
+                for page in ["change", "history", "delete"]
+            ),
+        ]
+
     # --- Requests ------------------------------------------------------------------------
 
     def _own_request(self) -> tuple[Parameters, Parameters]:
@@ -84,17 +99,17 @@ class World:
 
     def _own_file(self) -> tuple[Parameters, Parameters]:
         pk = self.request.pk
-        return {"pk": pk, "file_id": self._file(self.request)}, {"pk": NO_ID, "file_id": NO_UUID}
+        return {"pk": pk, "file_id": self.file_of(self.request)}, {"pk": NO_ID, "file_id": NO_UUID}
 
     def _file_of_note(self) -> tuple[Parameters, Parameters]:
         pk = self.request.pk
-        return {"pk": pk, "file_id": self._file(self.request, internal=True)}, self._own_file()[1]
+        return {"pk": pk, "file_id": self.file_of(self.request, internal=True)}, self._own_file()[1]
 
     def _link(self) -> tuple[Parameters, Parameters]:
         return {"token": self._token()}, {"token": "no-such-token"}
 
     def _linked_file(self) -> tuple[Parameters, Parameters]:
-        file = self._file(self.public_request)
+        file = self.file_of(self.public_request)
         return {"token": self._token(), "file_id": file}, {"token": "no", "file_id": NO_UUID}
 
     def _sent(self) -> tuple[Parameters, Parameters]:
@@ -131,9 +146,6 @@ class World:
     def _topic_object(self) -> tuple[Parameters, Parameters]:
         return self._object(self.cast.topic.pk)
 
-    def _address_object(self) -> tuple[Parameters, Parameters]:
-        return self._object(self.cast.mentor.emailaddress_set.get().pk)
-
     def _app(self) -> tuple[Parameters, Parameters]:
         return {"app_label": "paths"}, {"app_label": "paths"}
 
@@ -163,7 +175,7 @@ class World:
         topic = self.cast.topic
         return contact.routed(sender, path, topic, subject=words, body=words, files=[file])
 
-    def _file(self, mentor_request: Request, *, internal: bool = False) -> str:
+    def file_of(self, mentor_request: Request, *, internal: bool = False) -> str:
         files = Attachment.objects.filter(message__request=mentor_request)
         return str(files.filter(message__is_internal=internal).order_by("pk")[0].pk)
 

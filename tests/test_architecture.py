@@ -6,9 +6,8 @@ compared as a whole, so an entry that nothing needs any more fails as well.
 
 import ast
 import re
-import runpy
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import PurePath
 
 import pytest
@@ -19,7 +18,6 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from mentorhub.celery import app as celery_app
-from mentorhub.env import Env
 from mentorhub.relay.due import registry
 
 from .source import PACKAGES, ROOT, Module, modules, our_tests
@@ -272,29 +270,3 @@ def test_what_is_weak_was_reviewed():
         if name in {"md5", "sha1"}
     }
     assert imported | called == set(WEAK)
-
-
-# --- Settings --------------------------------------------------------------------------------
-
-
-class Recording(dict[str, str]):
-    """An environment that remembers what it was asked for."""
-
-    def get(self, key, default=None):
-        self.setdefault("asked", "")
-        self["asked"] += f" {key}"
-        return super().get(key, default)
-
-
-def test_every_setting_stands_in_the_example_and_the_other_way_round(monkeypatch):
-    given = {"GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"}
-    given |= {"OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME"}
-    values: Mapping[str, str] = Recording(
-        DEBUG="1", OIDC_SERVER_URL="https://id.example.org/", **dict.fromkeys(given, "x")
-    )
-    monkeypatch.setattr(Env, "of_process", classmethod(lambda cls: cls(values)))
-    runpy.run_path(str(ROOT / "mentorhub/settings.py"))
-    example = (ROOT / ".env.example").read_text()
-    assert set(re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=", example, re.M)) == set(
-        values["asked"].split()
-    )

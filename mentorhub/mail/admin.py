@@ -26,6 +26,8 @@ from .models import NEEDS_A_PERSON, OutgoingEmail, State
 
 IN_A_FRAME = {
     "default-src": ["'none'"],
+    "script-src": ["'none'"],
+    "form-action": ["'none'"],
     "style-src": ["'unsafe-inline'"],
     "img-src": ["'self'", "data:"],
     "frame-ancestors": ["'self'"],

@@ -68,6 +68,7 @@ def list_page(letters: list[Letter], recipient: str, skipped: int) -> str:
     if skipped + PAGE < len(letters):
         query = f"to={quote(recipient)}&skip={skipped + PAGE}"
         content += f'\n<p><a href="/?{escape(query)}">Older</a></p>'
+    content = f"<h1>What the site sent</h1>\n{content}"
     return page("Local mailbox", content, '<meta http-equiv="refresh" content="10">\n', recipient)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
@@ -136,5 +137,5 @@ class InvitationAdmin(admin.ModelAdmin):
 
 
 # Rights come from roles, not from Django's groups; allauth's tables hold secrets and tokens.
-for model in [Group, Authenticator, SocialAccount, SocialApp, SocialToken]:
+for model in [Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken]:
     admin.site.unregister(model)

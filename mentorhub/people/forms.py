@@ -1,6 +1,7 @@
 """The forms of one's own account."""
 
 import zoneinfo
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from . import addresses
 from .models import Invitation, User
 
 
+@cache  # the names are read from some 600 files
 def zone_choices() -> list[tuple[str, str | Promise]]:
     """Every zone with a place in its name, so that people find their city."""
     zones = sorted(name for name in zoneinfo.available_timezones() if "/" in name)
