@@ -5,16 +5,15 @@ from email.message import EmailMessage
 from pathlib import Path as Folder
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from mentorhub.people.models import User
 from tests.cast import Cast
-from tests.factories.people import PASSWORD
 from tests.rig.mail_sink import MailSink, text_of
 from tests.rig.stack import Stack, wait_until
 
 from .conftest import Somebody
+from .signing_in import sign_in, with_a_real_password
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("collected_static")]
 
@@ -98,18 +97,6 @@ def test_a_mentor_asks_and_gets_the_answer_of_their_manager_by_email(
     expect(desk.get_by_text("And who tells the student?")).to_be_visible()
     expect(desk.locator(".thread-head .badge").first).to_have_text("Open")
     assert set(sink.by_message_id().values()) == {1}
-
-
-def sign_in(page: Page, person: User) -> None:
-    page.get_by_label("Email").fill(person.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-
-
-def with_a_real_password(person: User) -> None:
-    """Hashed as in production, for the web server does not know the tests' quick hasher."""
-    person.password = Argon2PasswordHasher().encode(PASSWORD, "a-fixed-salt-for-tests")
-    person.save(update_fields=["password"])
 
 
 def arrived(sink: MailSink, person: User, number: int) -> EmailMessage:
