@@ -1,11 +1,11 @@
 """Form fields that several channels need."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+
+from mentorhub.people.lines import validate_line
 
 from . import files
 
@@ -46,11 +46,6 @@ class LineField(forms.CharField):
     """One line of text: a line break or another control character is refused, not swallowed."""
 
     def to_python(self, value: Any) -> str:
-        if isinstance(value, str) and any(
-            unicodedata.category(letter) in {"Cc", "Cf", "Zl", "Zp"} for letter in value.strip()
-        ):
-            raise ValidationError(
-                _("This must be one line, without line breaks or invisible characters."),
-                code="one_line",
-            )
-        return str(super().to_python(value))
+        line = str(super().to_python(value))
+        validate_line(line)
+        return line

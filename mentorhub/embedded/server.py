@@ -4,6 +4,7 @@ import fcntl
 import os
 import signal
 import subprocess
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, ClassVar
@@ -13,7 +14,7 @@ from mentorhub.embedded.account import Account
 from mentorhub.embedded.failed import Failed
 
 
-class Server:
+class Server(ABC):
     """One server of a data folder. Who holds its lock file is the one who runs it."""
 
     kind: ClassVar[str]
@@ -93,14 +94,14 @@ class Server:
         }
         return {**kept, "LC_ALL": "C"}
 
+    @abstractmethod
     def prepare(self) -> None:
         """Makes what must be there before it starts."""
-        raise NotImplementedError
 
+    @abstractmethod
     def command(self) -> list[str]:
         """How it is started."""
-        raise NotImplementedError
 
+    @abstractmethod
     def answers(self) -> bool:
         """Whether it is ready."""
-        raise NotImplementedError

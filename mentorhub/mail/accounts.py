@@ -2,12 +2,15 @@
 
 import uuid
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 
+from mentorhub.people import addresses
 from mentorhub.people.models import Invitation
 
 from . import outbox, rendering
@@ -19,11 +22,28 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.SIGNUP_OPEN)
 
+    def clean_email(self, email: str) -> str:
+        """In the spelling that we keep; refused when mail to it could not leave."""
+        email = addresses.normalise(email)
+        addresses.validate(email)
+        return email
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """On the configured site, whatever Host header asked for it."""
+        return f"{settings.SITE_URL}{urlsplit(super().get_reset_password_from_key_url(key)).path}"
+
     def format_email_subject(self, subject: str) -> str:
         return subject
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue the email. All of them may hold a code or a link, so all count as secret."""
+        """Queue the email. All of them may hold a code or a link, so all count as secret.
+
+        What is no address is not written to. Nobody is told: the same page answers every address.
+        """
+        try:
+            addresses.validate(email)
+        except ValidationError:
+            return
         message = self.render_mail(template_prefix, email, {"email": email, **context})
         outbox.queue_rendered(
             rendering.from_text(str(message.subject), str(message.body)),

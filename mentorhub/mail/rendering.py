@@ -8,6 +8,8 @@ import css_inline
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from mentorhub.people.lines import is_invisible
+
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 
 
@@ -40,5 +42,5 @@ def from_text(subject: str, text: str) -> Rendered:
 
 def one_line(text: str) -> str:
     """The text without line breaks or other control characters, at most 300 characters."""
-    printable = "".join(letter if letter.isprintable() else " " for letter in text)
+    printable = "".join(" " if is_invisible(letter) else letter for letter in text)
     return " ".join(printable.split())[:300]

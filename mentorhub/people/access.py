@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
 
+from . import days
 from .models import Role, User
 
 
@@ -54,7 +54,7 @@ def is_staff(user: User | AnonymousUser) -> bool:
 def _ask(user: User) -> Access:
     by_kind: dict[str, set[int]] = {kind: set() for kind in Role.Kind.values}
     for kind, path in (
-        Role.objects.current(timezone.localdate()).filter(user=user).values_list("kind", "path")
+        Role.objects.current(days.today()).filter(user=user).values_list("kind", "path")
     ):
         by_kind[kind].add(path)
     return Access(

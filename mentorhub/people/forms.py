@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import addresses
+from .lines import validate_line
 from .models import Invitation, User
 
 
@@ -36,6 +37,7 @@ class AcceptInvitationForm(forms.Form):
     name = forms.CharField(
         label=_("Name"),
         max_length=120,
+        validators=[validate_line],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password = forms.CharField(

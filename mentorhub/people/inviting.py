@@ -5,7 +5,7 @@ import hashlib
 import secrets
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -37,9 +37,16 @@ def find(token: str) -> Invitation | None:
     return Invitation.objects.open().filter(token_hash=_hash(token)).select_related("path").first()
 
 
-@transaction.atomic
 def accept(invitation: Invitation, name: str, password: str) -> User | None:
     """Make the account, its proved address and its role. None when the link was used meanwhile."""
+    try:
+        return _accept(invitation, name, password)
+    except IntegrityError:  # the address was taken at this very moment
+        return None
+
+
+@transaction.atomic
+def _accept(invitation: Invitation, name: str, password: str) -> User | None:
     spent = Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=Now())
     if not spent or User.objects.filter(email=invitation.email).exists():
         return None

@@ -88,5 +88,6 @@ def _wait(seconds: float) -> None:
     """Until a notification arrives or the time is over."""
     session = connection.connection
     if session.notifies or select.select([session], [], [], seconds)[0]:
-        session.poll()
+        with connection.wrap_database_errors:  # what psycopg2 raises, run() knows by Django's names
+            session.poll()
         session.notifies.clear()

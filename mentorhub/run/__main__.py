@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import IO
 
@@ -30,7 +31,8 @@ def main() -> None:
     try:
         run(progress)
     except Stop:
-        say("Stopped.")
+        with suppress(OSError):
+            say("Stopped.")
     except Failed as problem:
         sys.exit(str(problem))
 
@@ -63,7 +65,8 @@ def run(progress: Progress) -> None:
             time.sleep(0.3)
     finally:
         on_signals(end_at_once)
-        progress.end()
+        with suppress(OSError):  # the terminal may be gone
+            progress.end()
         site.stop()
         processes.sweep()
         lock.truncate(0)
@@ -78,7 +81,8 @@ def on_signals(handler: Callable[[int, FrameType | None], None]) -> None:
 
 def begin_to_stop(number: int, frame: FrameType | None) -> None:
     """The first signal: everything is stopped in order."""
-    os.write(1, b"\nStopping\n")  # a print could be interrupted by itself
+    with suppress(OSError):
+        os.write(1, b"\nStopping\n")  # a print could be interrupted by itself
     raise Stop
 
 

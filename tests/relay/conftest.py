@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import redis
 from django.conf import settings
+from kombu import pools
 
 from mentorhub.celery import app
 from mentorhub.embedded import Servers
+from mentorhub.env import RedisAddress
 from mentorhub.relay import lanes
 
 LANES = [lanes.ACCOUNT, lanes.BULK, lanes.HOUSEKEEPING]
@@ -46,15 +49,16 @@ def _read(lane: str, task: bytes) -> Published:
 def broker(tmp_path: Path) -> Iterator[Servers]:
     """A broker of our own that is not there yet: start() and stop() it."""
     server = Servers(tmp_path / "redis", kinds=["redis"], durable=False)
-    configured = app.conf.broker_url
-    use(server.redis_url().replace("unix://", "redis+socket://").replace("?db=", "?virtual_host="))
+    configured, patience = app.conf.broker_url, app.conf.broker_connection_timeout
+    address = RedisAddress(urlsplit(server.redis_url()))
+    _use(address.broker_url, 0.1)  # instead of seconds
     yield server
-    use(configured)
+    _use(configured, patience)
     server.stop()
 
 
-def use(url: str) -> None:
+def _use(url: str, patience: float) -> None:
     """Have Celery publish there, over new connections."""
-    app.conf.broker_url = url
-    app.pool.force_close_all()
+    app.conf.broker_url, app.conf.broker_connection_timeout = url, patience
+    pools.reset()
     app._after_fork()  # what Celery itself calls to forget its pools

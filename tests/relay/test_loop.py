@@ -27,7 +27,8 @@ def of_lane(lane: str) -> due.Due:
 
 
 def emails(count: int, lane: str = lanes.ACCOUNT) -> list[int]:
-    return [mail.email(f"reader{number}@example.net", lane=lane).pk for number in range(count)]
+    readers = [f"reader{number}@example.net" for number in range(count)]
+    return [mail.email(to, key=f"{lane}:{to}", lane=lane).pk for to in readers]
 
 
 # --- What is published -----------------------------------------------------------------------

@@ -6,6 +6,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import mentorhub.people.lines
 import mentorhub.people.models.user
 
 
@@ -41,7 +42,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("email", models.EmailField(max_length=254, unique=True, verbose_name="email")),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=120,
+                        validators=[mentorhub.people.lines.validate_line],
+                        verbose_name="name",
+                    ),
+                ),
                 (
                     "time_zone",
                     models.CharField(
@@ -112,7 +120,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("email", models.EmailField(max_length=254, verbose_name="email")),
-                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=120,
+                        validators=[mentorhub.people.lines.validate_line],
+                        verbose_name="name",
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(

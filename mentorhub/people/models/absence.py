@@ -2,14 +2,15 @@ import datetime
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from mentorhub.people import days
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
     def on(self, day: datetime.date | None = None) -> "AbsenceQuerySet":
         """Absences that include `day`, today by default."""
-        day = day or timezone.localdate()
+        day = day or days.today()
         return self.filter(starts_on__lte=day, ends_on__gte=day)
 
 

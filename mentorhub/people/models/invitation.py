@@ -4,6 +4,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from mentorhub.paths.models import Path
+from mentorhub.people.lines import validate_line
 
 from .role import Role
 
@@ -18,7 +19,7 @@ class Invitation(models.Model):
     """A place offered to one address by email. The link's token is kept as a hash only."""
 
     email = models.EmailField(_("email"), max_length=254)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, validators=[validate_line])
     path = models.ForeignKey(
         Path, models.CASCADE, related_name="+", null=True, blank=True, verbose_name=_("path")
     )

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorhub.paths.models import Path
+from mentorhub.people import days
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
     def current(self, day: datetime.date | None = None) -> "RoleQuerySet":
         """Roles that hold on `day`, today by default, of people who are active."""
-        day = day or timezone.localdate()
+        day = day or days.today()
         return self.filter(
             Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, user__is_active=True
         )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorhub.people import addresses
+from mentorhub.people.lines import validate_line
 
 
 def validate_zone(name: str) -> None:
@@ -38,7 +39,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in by email."""
 
     email = models.EmailField(_("email"), max_length=254, unique=True)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, validators=[validate_line])
     time_zone = models.CharField(
         _("time zone"), max_length=64, blank=True, validators=[validate_zone]
     )
