@@ -23,7 +23,7 @@ from .deadlines import after_working_hours
 from .models import Attachment, Message, Request
 from .models.timeline import happened
 from .states import WAITING_FOR_US, Event, Status
-from .submitting import attach, kept_files
+from .submitting import attach, kept_files, says_the_same
 
 
 class Then(models.TextChoices):
@@ -75,7 +75,7 @@ def _once(request_id: int, written: Written, event: Event, *, is_internal: bool)
         earlier = Message.objects.filter(
             form_token=written.token, request=request_id, author=written.author
         ).first()
-        if earlier is None:
+        if earlier is None or not says_the_same(earlier, written.body, written.files):
             raise Conflict from None
         return earlier
 
@@ -114,8 +114,12 @@ def _first_answer(mentor_request: Request, author: User) -> None:
     if mentor_request.assignee_id is None:
         mentor_request.assignee = author
         mentor_request.assigned_at = timezone.now()
+        mentor_request.routed_at = mentor_request.routed_at or timezone.now()
         mentor_request.needs_attention = False
-        mentor_request.save(update_fields=["assignee", "assigned_at", "needs_attention"])
+        mentor_request.save(
+            update_fields=["assignee", "assigned_at", "routed_at", "needs_attention"]
+        )
+        happened(mentor_request, Event.ASSIGNED, author, name=str(author))
 
 
 def set_due(mentor_request: Request) -> None:
@@ -126,7 +130,7 @@ def set_due(mentor_request: Request) -> None:
     else:
         mentor_request.due_at = None
     solved = mentor_request.status == Status.SOLVED
-    mentor_request.solved_at = timezone.now() if solved else None
+    mentor_request.solved_at = (mentor_request.solved_at or timezone.now()) if solved else None
     mentor_request.save(update_fields=["due_at", "solved_at"])
 
 
@@ -164,8 +168,11 @@ def transfer(
         if mentor_request.path_id != to.pk:
             mentor_request.project = None
         mentor_request.path, mentor_request.team = to, None
+        emails.follow_to(mentor_request, to)
     else:
         mentor_request.team = to
+    if mentor_request.due_at is None:
+        set_due(mentor_request)
     mentor_request.assignee = None
     mentor_request.routed_at = mentor_request.woken_at = None
     mentor_request.save(

@@ -1,9 +1,11 @@
 """The emails about requests, one function for each kind."""
 
 from django.conf import settings
+from django.utils import timezone
 
 from mentorhub.mail import outbox
 from mentorhub.mail.models import OutgoingEmail
+from mentorhub.paths.models import Path
 from mentorhub.people.models import User
 
 from . import links
@@ -17,12 +19,34 @@ def _page_of(mentor_request: Request) -> str:
     return links.link_to(mentor_request)
 
 
+def _address_of(mentor_request: Request) -> str:
+    """Where the sender is reached today; somebody without an account only where they wrote from."""
+    return mentor_request.sender.email if mentor_request.sender else mentor_request.email
+
+
 def _thread(mentor_request: Request) -> OutgoingEmail | None:
     """The latest email to the sender, whose thread the next one joins."""
-    of_request = OutgoingEmail.objects.filter(
-        about=mentor_request.desk_url, to_address=mentor_request.email, kind__in=TO_SENDER
-    )
+    of_request = OutgoingEmail.objects.filter(about=mentor_request.desk_url, kind__in=TO_SENDER)
     return of_request.order_by("-pk").first()
+
+
+def was_told(request_id: int, address: str) -> bool:
+    """Whether this request was brought to a colleague at `address`."""
+    key = f"contact.routed:{request_id}:"
+    return OutgoingEmail.objects.filter(key__startswith=key, to_address=address).exists()
+
+
+def follow_to(mentor_request: Request, path: Path) -> None:
+    """Let the emails of a request that changes its path be seen there, and no longer where it was."""
+    OutgoingEmail.objects.filter(about=mentor_request.desk_url).update(path=path)
+
+
+def _thread_of(mentor_request: Request, person: User) -> OutgoingEmail | None:
+    """The latest email about the request to this colleague."""
+    told = OutgoingEmail.objects.filter(
+        about=mentor_request.desk_url, to_address=person.email, kind__in=TO_STAFF
+    )
+    return told.order_by("-pk").first()
 
 
 def acknowledge(mentor_request: Request, message: Message) -> OutgoingEmail:
@@ -30,7 +54,7 @@ def acknowledge(mentor_request: Request, message: Message) -> OutgoingEmail:
     the address is not proven, and this would make a relay for anybody's text."""
     return outbox.queue(
         "contact/acknowledgement",
-        mentor_request.email,
+        _address_of(mentor_request),
         {
             "mentor_request": mentor_request,
             "message": message if mentor_request.sender_id else None,
@@ -47,7 +71,7 @@ def send_answer(message: Message) -> OutgoingEmail:
     mentor_request = message.request
     return outbox.queue(
         "contact/answer",
-        mentor_request.email,
+        _address_of(mentor_request),
         {
             "mentor_request": mentor_request,
             "message": message,
@@ -68,7 +92,7 @@ def send_link(mentor_request: Request, spent: str) -> OutgoingEmail:
         "contact/link",
         mentor_request.email,
         {"mentor_request": mentor_request, "link": links.link_to(mentor_request)},
-        key=f"contact.link:{mentor_request.pk}:{spent}",
+        key=f"contact.link:{mentor_request.pk}:{spent}:{timezone.localdate()}",
         path=mentor_request.path,
         about=mentor_request.desk_url,
         reply_to=_thread(mentor_request),
@@ -91,6 +115,7 @@ def tell_of_request(mentor_request: Request, person: User, reason: str) -> Outgo
         key=f"contact.routed:{mentor_request.pk}:{mentor_request.version}:{person.pk}",
         path=mentor_request.path,
         about=mentor_request.desk_url,
+        reply_to=_thread_of(mentor_request, person),
     )
 
 
@@ -109,7 +134,9 @@ def tell_of_reply(message: Message, person: User) -> OutgoingEmail:
         key=f"contact.reply:{message.pk}:{person.pk}",
         path=mentor_request.path,
         about=mentor_request.desk_url,
+        reply_to=_thread_of(mentor_request, person),
     )
 
 
+TO_STAFF = ["contact/routed", "contact/reply"]
 TO_SENDER = ["contact/acknowledgement", "contact/answer", "contact/link"]

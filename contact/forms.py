@@ -1,5 +1,6 @@
 """The contact form and the reply box."""
 
+import datetime
 import uuid
 from typing import Any, cast
 
@@ -13,12 +14,15 @@ from mentorhub.content.files import ALLOWED
 from mentorhub.paths.models import Path, Project
 from mentorhub.people import access, addresses
 from mentorhub.people.models import User
+from mentorhub.relay.due import ago
 
-from .models import Topic
+from .models import Request, Topic
 from .submitting import Submission
 
 LONGEST_BODY = 20_000
 MOST_FILES = 5
+AN_HOUR = datetime.timedelta(hours=1)
+MOST_AN_HOUR = 5  # requests from one unproven address: each mails it
 
 TOO_LONG = _(
     "This has %(show_value)d characters; at most %(limit_value)d fit. Attach the rest as a file."
@@ -48,6 +52,7 @@ class MessageField(forms.CharField):
         super().__init__(
             label=label or _("Message"),
             max_length=LONGEST_BODY,
+            strip=False,
             widget=forms.Textarea(attrs={"rows": 8}),
             **kwargs,
         )
@@ -57,7 +62,8 @@ class MessageField(forms.CharField):
                 validator.message = TOO_LONG  # type: ignore[attr-defined]
 
     def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+        text = str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+        return text.rstrip() if text.strip() else ""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}  # no maxlength: a browser would cut a pasted text without a word
@@ -153,7 +159,7 @@ class MentorRequestForm(RequestForm):
         """What to submit, once the form is valid."""
         return Submission(
             sender=self.user,
-            name=self.user.name or self.user.email,
+            name=(self.user.name or self.user.email)[:120],
             email=self.user.email,
             **self.cleaned_data,
         )
@@ -184,6 +190,18 @@ class PublicRequestForm(RequestForm):
     def clean_email(self) -> str:
         email = addresses.normalise(self.cleaned_data["email"])
         addresses.validate(email)
+        lately = Request.objects.filter(sender=None, email=email, created_at__gt=ago(AN_HOUR))
+        token = self.cleaned_data.get("token")
+        again = token is not None and lately.filter(form_token=token).exists()
+        if not again and lately.count() >= MOST_AN_HOUR:
+            raise forms.ValidationError(
+                _(
+                    "%(most)d requests came from this address within an hour. Wait an hour, or "
+                    "write on the page of one of them: the link is in its email."
+                ),
+                params={"most": MOST_AN_HOUR},
+                code="too_many",
+            )
         return email
 
     def submission(self) -> Submission:
@@ -207,6 +225,7 @@ class RequestListForm(forms.Form):
     """What a mentor's list of requests can be narrowed to."""
 
     q = forms.CharField(label=_("Search your requests"), max_length=200, required=False)
+    page = forms.CharField(max_length=9, required=False, widget=forms.HiddenInput)
     status = forms.ChoiceField(
         label=_("Show"),
         required=False,

@@ -23,7 +23,7 @@ class Opened:
 
 def link_to(mentor_request: Request) -> str:
     """The full address, for an email to the sender. It opens this one request for 90 days."""
-    token = signing.dumps([mentor_request.pk, mentor_request.email], salt=SALT)
+    token = signing.dumps([mentor_request.pk], salt=SALT)
     return f"{settings.SITE_URL}{reverse('contact:linked_request', args=[token])}"
 
 
@@ -39,6 +39,6 @@ def open_link(token: str) -> Opened | None:
 
 def _request_id(token: str, lifetime: datetime.timedelta | None) -> int:
     match signing.loads(token, salt=SALT, max_age=lifetime):
-        case [int(request_id), str(_email)]:
+        case [int(request_id)]:
             return request_id
     raise ValueError("signed by us, but not by link_to()")

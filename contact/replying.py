@@ -8,14 +8,14 @@ from django.db import IntegrityError, transaction
 
 from mentorhub.content.files import CheckedFile
 from mentorhub.people.models import User
-from mentorhub.relay.due import ago
+from mentorhub.relay.due import ago, wake
 
 from . import emails, routing
 from .answering import set_due
 from .models import Message, Request
 from .models.timeline import happened
 from .states import Event, Status
-from .submitting import SentAlready, Submission, attach, kept_files, submit
+from .submitting import SentAlready, Submission, attach, kept_files, says_the_same, submit
 
 CLOSES_AFTER = datetime.timedelta(days=14)
 
@@ -36,12 +36,18 @@ def reply(
             mentor_request = _locked(request_id)
             if mentor_request.is_closed:
                 return _follow_up(mentor_request, body, token, files)
+            waited = mentor_request.due_at
             message = Message.objects.create(
                 request=mentor_request, author=author, body=body, form_token=token
             )
             attach(message, files, kept)
             happened(mentor_request, Event.REPLIED, author)
-            set_due(mentor_request)
+            if waited is None:  # else we still owe the answer that was promised
+                set_due(mentor_request)
+            if routing.lapsed(mentor_request):
+                mentor_request.assignee = mentor_request.routed_at = mentor_request.woken_at = None
+                mentor_request.save(update_fields=["assignee", "routed_at", "woken_at"])
+                wake()
             if mentor_request.routed_at:  # else the routing's own email brings this message along
                 for person in routing.who_to_tell(mentor_request):
                     emails.tell_of_reply(message, person)
@@ -50,9 +56,12 @@ def reply(
         earlier = Message.objects.filter(form_token=token).first()
         if earlier is None:
             raise
-        if earlier.request_id == request_id and earlier.author == author:
+        theirs = earlier.request_id == request_id and earlier.author == author
+        if theirs and says_the_same(earlier, body, files):
             return earlier
-        return reply(request_id, author, body, uuid.uuid4(), files)  # a token from elsewhere
+        return reply(
+            request_id, author, body, uuid.uuid4(), files
+        )  # other words, or a token from elsewhere
 
 
 def _follow_up(

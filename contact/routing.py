@@ -16,6 +16,7 @@ from django.db.models import Count, Max
 from django.db.models.functions import Now
 
 from mentorhub.paths.models import Path
+from mentorhub.people import access
 from mentorhub.people.models import Absence, Role, Team, User
 
 from . import emails, sentences
@@ -148,7 +149,9 @@ def route(request_id: int) -> Decision | None:
     if mentor_request is None:
         return None
     # Two requests routed at once must see each other's load: one at a time for each path.
-    Path.objects.select_for_update(no_key=True).get(pk=mentor_request.path_id)
+    # A team answers for every path, so it stands in the path's place.
+    group = mentor_request.team or mentor_request.path
+    type(group)._default_manager.select_for_update(no_key=True).get(pk=group.pk)
     decision = _decide(mentor_request)
     _apply(mentor_request, decision)
     return decision
@@ -179,13 +182,26 @@ def _apply(mentor_request: Request, decision: Decision) -> None:
     event = happened(
         mentor_request, Event.ROUTED, None, reason=decision.reason.value, **decision.facts
     )
+    if mentor_request.is_finished:  # solved by its sender before it found anybody
+        return
     for person in who_to_tell(mentor_request):
         emails.tell_of_request(mentor_request, person, sentences.for_staff(event))
 
 
+def lapsed(mentor_request: Request) -> bool:
+    """Whether whoever has it cannot answer any more: gone, no longer of this path, or away."""
+    person = mentor_request.assignee
+    return person is not None and (
+        not Request.objects.visible_to(person).filter(pk=mentor_request.pk).exists()
+        or Absence.objects.on().filter(user=person).exists()
+    )
+
+
 def who_to_tell(mentor_request: Request) -> Iterable[User]:
-    """Who hears of it: its assignee, else its team, else the administrators."""
+    """Who hears of it: its assignee, else its team, else the administrators; never its sender."""
     active = User.objects.filter(is_active=True)
+    if mentor_request.sender_id is not None:
+        active = active.exclude(pk=mentor_request.sender_id)
     if mentor_request.assignee_id:
         return active.filter(pk=mentor_request.assignee_id)
     if mentor_request.team_id and active.filter(teams=mentor_request.team_id).exists():
@@ -209,7 +225,8 @@ def _covers(group: Group) -> dict[int, Candidate]:
     found: dict[int, Candidate] = {}
     wanted = {person.cover for person in group.people if person.cover}
     while wanted:
-        people = User.objects.filter(pk__in=wanted, is_active=True)
+        active = User.objects.filter(pk__in=wanted, is_active=True)
+        people = [person for person in active if access.of(person).works_the_desk]
         added = {person.pk: person for person in _candidates(dict.fromkeys(people, True))}
         found |= added
         wanted = {person.cover for person in added.values() if person.cover} - set(found)

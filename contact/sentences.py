@@ -46,6 +46,8 @@ def why_for_mentor(event: TimelineEvent | None) -> str:
     if event is None:
         return ""
     data: dict[str, Any] = event.data
+    if event.event == Event.ASSIGNED and event.actor and str(event.actor) == data["name"]:
+        return _("%(name)s has taken your request and answers you.") % data
     if event.event == Event.ASSIGNED:
         return _("%(name)s answers you: a colleague passed your request on.") % data
     if event.event == Event.TRANSFERRED:
@@ -67,7 +69,7 @@ def why_for_mentor(event: TimelineEvent | None) -> str:
         sentence = _("%(group)s answers this topic. Nobody there is free now; the team was told.")
     elif data.get("reason") == "fallback":
         sentence = _(
-            "Nobody on %(group)s can take it now, so it went to %(fallback)s, who find you an answer."
+            "Nobody on %(group)s can take it now, so it went to %(fallback)s, which finds you an answer."
         )
     else:
         sentence = _("Nobody on %(group)s can take it now. The administrators were told.")

@@ -43,7 +43,7 @@ KEEP = {status: status for status in [*UNFINISHED, Status.SOLVED]}
 
 FOLLOWS: dict[Event, dict[Status, Status]] = {
     Event.ROUTED: {**KEEP, Status.NEW: Status.OPEN},
-    Event.ANSWERED: {**KEEP, Status.NEW: Status.OPEN},
+    Event.ANSWERED: {**KEEP, Status.NEW: Status.OPEN, Status.PENDING: Status.OPEN},
     Event.ASKED: dict.fromkeys(KEEP, Status.PENDING),
     Event.SOLVED: dict.fromkeys(KEEP, Status.SOLVED),
     Event.REPLIED: {**KEEP, Status.PENDING: Status.OPEN, Status.SOLVED: Status.OPEN},

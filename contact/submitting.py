@@ -1,5 +1,6 @@
 """A mentor submits a request: one transaction from the form to the queued acknowledgement."""
 
+import datetime
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,13 +11,15 @@ from django.db import IntegrityError, transaction
 from mentorhub.content.files import CheckedFile
 from mentorhub.paths.models import Path, Project
 from mentorhub.people.models import User
-from mentorhub.relay.due import wake
+from mentorhub.relay.due import ago, wake
 
 from . import emails
 from .deadlines import after_working_hours
 from .models import Attachment, Message, Request, Topic
 from .models.timeline import happened
 from .states import Event
+
+LATELY = datetime.timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,17 @@ def attach(message: Message, files: Sequence[CheckedFile], kept: list[Attachment
         attachment.save()
 
 
+def sent_just_now(submission: Submission) -> Request | None:
+    """The request that these very words made some minutes ago, under another token.
+
+    A browser's Back loads the form anew: the words are still there, the token is not.
+    """
+    lately = Request.objects.filter(
+        sender=submission.sender, email=submission.email, created_at__gt=ago(LATELY)
+    )
+    return next((one for one in lately if _says_the_same(one, submission)), None)
+
+
 def _is_theirs(earlier: Request, submission: Submission) -> bool:
     return earlier.sender == submission.sender and earlier.email == submission.email
 
@@ -127,7 +141,14 @@ def _is_theirs(earlier: Request, submission: Submission) -> bool:
 def _says_the_same(earlier: Request, submission: Submission) -> bool:
     first = earlier.messages.first()
     return (
-        earlier.subject == submission.subject
+        (earlier.subject, earlier.topic, earlier.path, earlier.project)
+        == (submission.subject, submission.topic, submission.path, submission.project)
         and first is not None
-        and first.body == submission.body
+        and says_the_same(first, submission.body, submission.files)
     )
+
+
+def says_the_same(earlier: Message, body: str, files: Sequence[CheckedFile]) -> bool:
+    """Whether a form that came again holds nothing that `earlier` does not."""
+    kept = sorted(earlier.attachments.values_list("name", "size"))
+    return earlier.body == body and kept == sorted((file.name, file.size) for file in files)

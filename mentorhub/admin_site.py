@@ -61,6 +61,8 @@ class StaffSite(AdminSite):
         def for_staff(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.user.is_authenticated and not access.is_staff(request.user):
                 raise Http404
+            if "%00" in request.META.get("QUERY_STRING", ""):  # PostgreSQL would refuse it
+                raise Http404
             # Before Django looks for the row, whose absence it would tell.
             if self.has_permission(request) and not _may_use(request, view):
                 raise Http404

@@ -5,6 +5,7 @@ variable, says what its form is and shows an example.
 """
 
 import os
+import re
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -81,7 +82,7 @@ class Env:
             _ = parts.port
         except ValueError:
             raise BadSetting(name, "has a port that is no number", form) from None
-        if parts.scheme not in schemes or not (parts.hostname or parts.path or parts.query):
+        if parts.scheme not in schemes or "://" not in value:
             raise BadSetting(name, "is malformed", form)
         return parts
 
@@ -90,9 +91,18 @@ class Env:
         form = "https://HOST, such as https://support.example.org (http only for localhost)"
         parts = self.url(name, form, {"http", "https"}, default)
         local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
-        if not parts.hostname or parts.path.strip("/") or (parts.scheme == "http" and not local):
+        extra = parts.path.strip("/") or parts.query or parts.fragment or parts.username
+        if not parts.hostname or extra or (parts.scheme == "http" and not local):
             raise BadSetting(name, "is malformed", form)
         return parts
+
+    def sender(self, name: str, default: str | None = None) -> str:
+        """An address to send from, with or without a name before it."""
+        form = "an address, such as MentorHub <support@example.org>"
+        value = self.text(name, form, default)
+        if not re.fullmatch(r"([^<>]+ <[^@\s<>]+@[^@\s<>]+>|[^@\s<>]+@[^@\s<>]+)", value):
+            raise BadSetting(name, "is malformed", form)
+        return value
 
     def database(self, name: str, default: str | None = None) -> dict[str, Any]:
         """Django's database settings, without OPTIONS other than a unix socket's folder."""
@@ -126,8 +136,9 @@ class Env:
         """The SMTP server that takes our mail."""
         form = "smtp://USER:PASSWORD@HOST:587?tls=starttls (or tls=ssl, or tls=off for localhost)"
         parts = self.url(name, form, {"smtp"}, default)
-        tls = parse_qs(parts.query).get("tls", ["starttls"])[0]
-        if not parts.hostname or tls not in {"starttls", "ssl", "off"}:
+        query = parse_qs(parts.query)
+        tls = query.get("tls", ["starttls"])[0]
+        if not parts.hostname or set(query) - {"tls"} or tls not in {"starttls", "ssl", "off"}:
             raise BadSetting(name, "is malformed", form)
         return MailServer(
             host=parts.hostname,
@@ -151,12 +162,25 @@ class RedisAddress:
         return url if "://" in url else url.replace("unix:", "unix://", 1)
 
     @property
+    def next_database(self) -> str:
+        """The same server's next database: emptying that one leaves this one alone."""
+        if self.parts.scheme == "unix":
+            return f"unix://{self.parts.path}?db={self._database + 1}"
+        return self.parts._replace(path=f"/{self._database + 1}").geturl()
+
+    @property
     def broker_url(self) -> str:
         """As Celery's transport spells it: a unix socket there is redis+socket."""
         if self.parts.scheme != "unix":
             return self.parts.geturl()
-        database = parse_qs(self.parts.query).get("db", ["0"])[0]
-        return f"redis+socket://{self.parts.path}?virtual_host={database}"
+        return f"redis+socket://{self.parts.path}?virtual_host={self._database}"
+
+    @property
+    def _database(self) -> int:
+        number = self.parts.path.strip("/")
+        if self.parts.scheme == "unix":
+            number = parse_qs(self.parts.query).get("db", ["0"])[0]
+        return int(number) if number.isascii() and number.isdigit() else 0
 
 
 @dataclass(frozen=True)

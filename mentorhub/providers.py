@@ -21,7 +21,7 @@ class Providers:
     def add(self, name: str, origin: str, client: dict[str, Any], **options: Any) -> None:
         """Install one."""
         self.apps.append(f"allauth.socialaccount.providers.{name}")
-        self.settings[name] = {"VERIFIED_EMAIL": True, "APPS": [client], **options}
+        self.settings[name] = {"APPS": [client], **options}
         self.origins.append(origin)
 
 

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "mentorhub.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "mentorhub.headers.GateMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -133,10 +134,12 @@ DATABASES["default"]["OPTIONS"]["options"] = (
 )
 
 REDIS = env.redis("REDIS_URL", local(embedded.redis_url()))
+# Never the broker's database: no page has anything to do there, and a cache may be emptied.
+CACHE = env.redis("CACHE_URL", REDIS.next_database)
 CACHES = {
     "default": {
         "BACKEND": "mentorhub.cache.SurvivingCache",
-        "LOCATION": REDIS.cache_url,
+        "LOCATION": CACHE.cache_url,
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     },
     "fallback": {  # while Redis is away; createcachetable makes the table
@@ -181,7 +184,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{checks}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {
         "NAME": f"{checks}.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["name", "email"]},
+        "OPTIONS": {"user_attributes": ["name", "email"], "max_similarity": 0.8},
     },
     {"NAME": f"{checks}.CommonPasswordValidator"},
 ]
@@ -221,11 +224,7 @@ SOCIALACCOUNT_PROVIDERS = PROVIDERS.settings
 # --- Mail ------------------------------------------------------------------------------------
 
 MAIL_SERVER = env.mail_server("EMAIL_URL", local("smtp://localhost:8025?tls=off"))
-DEFAULT_FROM_EMAIL = env.text(
-    "EMAIL_FROM",
-    "an address, such as MentorHub <support@example.org>",
-    local("MentorHub <support@mentorhub.example>"),
-)
+DEFAULT_FROM_EMAIL = env.sender("EMAIL_FROM", local("MentorHub <support@mentorhub.example>"))
 # The outbox (mentorhub.mail) is the one door; anything that bypasses it fails loudly.
 EMAIL_BACKEND = "mentorhub.mail.backends.RefusingBackend"
 MAIL_LEASE_SECONDS = env.whole("MAIL_LEASE_SECONDS", 90, least=5)

@@ -37,7 +37,8 @@ NOBODY = "s - - - - - - -"
 
 NO_GET = "s m m m m m m m"
 NO_GET_STAFF = "s - - - m m m m"
-NO_GET_DESK = "s - - - m m - m"
+# A sign-in in between makes a GET of what was sent: it leads back to the screen.
+BACK_TO_THE_DESK = "s - - - - r - r"
 AWAY = "r r r r r r r r"
 AWAY_SIGNED_IN = "s r r r r r r r"
 AWAY_STAFF = "s - - - r r r r"
@@ -82,8 +83,8 @@ MATRIX: dict[str, Row] = {
     "contact:request_sent": Row(ALL, of="sent"),
     "contact:own_requests": Row(SIGNED_IN, query="q=otter"),
     "contact:own_request": Row(OWNER, post=NO_GET, of="own_request"),
-    "contact:own_reply": Row(NO_GET, post="s x - - - - - -", of="own_request"),
-    "contact:own_solved": Row(NO_GET, post="s r - - - - - -", of="own_request"),
+    "contact:own_reply": Row("s r - - - - - -", post="s x - - - - - -", of="own_request"),
+    "contact:own_solved": Row("s r - - - - - -", post="s r - - - - - -", of="own_request"),
     "contact:own_file": Row(OWNER, of="own_file"),
     # The link in the email is the key: whoever holds it reads and replies.
     "contact:linked_request": Row(ANYBODY_WITH_THE_LINK, of="link"),
@@ -101,11 +102,11 @@ MATRIX: dict[str, Row] = {
         change=WITH_THE_REQUEST,
         delete=NOBODY,
     ),
-    "admin:contact_request_answer": Row(NO_GET_DESK, post="s - - - - x - x", of="own_request"),
-    "admin:contact_request_note": Row(NO_GET_DESK, post="s - - - - x - x", of="own_request"),
-    "admin:contact_request_assign": Row(NO_GET_DESK, post="s - - - - x - x", of="own_request"),
-    "admin:contact_request_take": Row(NO_GET_DESK, post="s - - - - x - x", of="own_request"),
-    "admin:contact_request_transfer": Row(NO_GET_DESK, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_answer": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_note": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_assign": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_take": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_transfer": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
     "admin:contact_request_file": Row(WITH_THE_REQUEST, of="file_of_note"),
     **for_administrators("contact_topic", "topic_object", "contact/topic", deleted=IN_USE),
     # --- The outbox --------------------------------------------------------------------------

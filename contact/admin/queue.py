@@ -11,13 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contact.models import Message, Request
-from contact.models.request import RequestQuerySet
+from contact.models.request import RequestQuerySet, number_in
 from contact.states import WAITING_FOR_US
 from mentorhub.people import access
 from mentorhub.people.models import User
 
 A_PAGE = 25
 MOST_COUNTED = 1000
+MOST_WORDS = 10
 
 
 class View(models.TextChoices):
@@ -99,7 +100,7 @@ def of(user: User, form: QueueForm, rows_a_page: int = A_PAGE) -> Queue:
         .annotate(message_count=_messages())[start : start + rows_a_page + 1]
     )
     return Queue(
-        tabs=_tabs(user, view),
+        tabs=tabs(user, view),
         view=view,
         words=form.words,
         rows=rows[:rows_a_page],
@@ -111,8 +112,8 @@ def of(user: User, form: QueueForm, rows_a_page: int = A_PAGE) -> Queue:
 
 def search(requests: RequestQuerySet, words: str) -> RequestQuerySet:
     """Those in which every word stands: in the subject, the sender, a message; or MH-1042 itself."""
-    for word in words.split():
-        if number := _number(word):
+    for word in words.split()[:MOST_WORDS]:
+        if number := number_in(word):
             requests = requests.filter(pk=number)
             continue
         in_request = Q(subject__icontains=word) | Q(name__icontains=word) | Q(email__icontains=word)
@@ -122,18 +123,12 @@ def search(requests: RequestQuerySet, words: str) -> RequestQuerySet:
     return requests
 
 
-def _number(word: str) -> int | None:
-    digits = word.upper().removeprefix("MH-")
-    if word.upper().startswith("MH-") and digits.isascii() and digits.isdigit():
-        return int(digits[:18])
-    return None
-
-
 def _filters(user: User) -> dict[View, Q]:
     managed = access.of(user).managed
+    of_paths = {View.PATHS: Q(path__in=managed)} if managed else {}
     return {
         View.MINE: Q(assignee=user),
-        View.PATHS: Q(path__in=managed) if managed else Q(),
+        **of_paths,
         View.UNASSIGNED: Q(assignee=None, status__in=WAITING_FOR_US),
         View.OVERDUE: Q(due_at__lt=Now()),
     }
@@ -142,17 +137,18 @@ def _filters(user: User) -> dict[View, Q]:
 def _in_view(requests: RequestQuerySet, view: View, user: User) -> RequestQuerySet:
     if view == View.ALL:
         return requests
-    return requests.unfinished().filter(_filters(user)[view])
+    return requests.unfinished().filter(_filters(user).get(view, Q()))
 
 
-def _tabs(user: User, current: View) -> list[Tab]:
-    """Counts of the unfinished in one query; of all, no further than MOST_COUNTED."""
+def tabs(user: User, current: View | None = None) -> list[Tab]:
+    """The person's views. Counts of the unfinished in one query; of all, no further than
+    MOST_COUNTED. Who manages no path has no view of them."""
     visible = Request.objects.visible_to(user)
     counts: dict[str, int] = visible.unfinished().aggregate(
         **{view.value: Count("pk", filter=condition) for view, condition in _filters(user).items()}
     )
     counts[View.ALL] = visible.order_by()[: MOST_COUNTED + 1].count()
-    return [Tab(view, _capped(counts[view]), view == current) for view in View]
+    return [Tab(view, _capped(counts[view]), view == current) for view in View if view in counts]
 
 
 def _capped(count: int) -> str:

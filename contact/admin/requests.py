@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
@@ -13,11 +14,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from contact import answering, states
+from contact import answering, emails, states
 from contact.downloads import download
-from contact.models import Attachment, Request
+from contact.models import Attachment, Request, TimelineEvent
 from mentorhub.people import access
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.scoped_admin import ScopedAdmin
@@ -26,6 +27,26 @@ from . import queue, screen
 from .forms import AnswerForm, AssignForm, NoteForm, SeenForm, TransferForm
 
 BESIDE_A_REQUEST = 15  # rows of the queue shown next to a request
+
+
+def _act(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that changes a request, which it is given.
+
+    Opened by GET, as after a sign-in in between, it leads back to the screen. What was typed
+    for a request that has moved out of sight meanwhile is handed back.
+    """
+
+    @wraps(view)
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def on_request(self: "RequestAdmin", request: SignedInRequest, pk: int) -> HttpResponse:
+        if request.method == "POST" and self._moved_away(request, pk):
+            return self._typed_in_vain(request)
+        mentor_request = self._visible(request, pk)
+        if request.method != "POST":
+            return redirect(mentor_request.desk_url)
+        return view(self, request, mentor_request)
+
+    return on_request
 
 
 @admin.register(Request)
@@ -87,43 +108,42 @@ class RequestAdmin(ScopedAdmin):
     ) -> HttpResponse:
         """The screen of one request."""
         self._for_the_desk(request)
-        if not object_id.isdigit() or len(object_id) > 18:
+        if not (object_id.isascii() and object_id.isdigit()) or len(object_id) > 18:
             raise Http404
         return self._screen(request, self._visible(request, int(object_id)))
 
-    @method_decorator(require_POST)
-    def answer(self, request: SignedInRequest, pk: int) -> HttpResponse:
+    @_act
+    def answer(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
         """Send an answer to the mentor."""
-        mentor_request = self._visible(request, pk)
         form = AnswerForm(request.POST, request.FILES, mentor_request=mentor_request)
 
         def act() -> str:
-            answering.answer(pk, form.written(request.user), form.cleaned_data["then"])
+            answering.answer(
+                mentor_request.pk, form.written(request.user), form.cleaned_data["then"]
+            )
             return _("Your answer is on its way to %(name)s.") % {"name": mentor_request.name}
 
         return self._do(request, mentor_request, form, "answer_form", act)
 
-    @method_decorator(require_POST)
-    def note(self, request: SignedInRequest, pk: int) -> HttpResponse:
+    @_act
+    def note(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
         """Keep an internal note."""
-        mentor_request = self._visible(request, pk)
         form = NoteForm(request.POST, request.FILES, mentor_request=mentor_request)
 
         def act() -> str:
-            answering.note(pk, form.written(request.user))
-            return _("Your note is kept. It is not mailed to anybody.")
+            answering.note(mentor_request.pk, form.written(request.user))
+            return _("Your note is kept. The mentor never sees it.")
 
         return self._do(request, mentor_request, form, "note_form", act)
 
-    @method_decorator(require_POST)
-    def assign(self, request: SignedInRequest, pk: int) -> HttpResponse:
+    @_act
+    def assign(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
         """Give it to one person."""
-        mentor_request = self._visible(request, pk)
         form = AssignForm(request.POST, mentor_request=mentor_request)
 
         def act() -> str:
             to = form.cleaned_data["assignee"]
-            answering.assign(pk, request.user, to, form.cleaned_data["version"])
+            answering.assign(mentor_request.pk, request.user, to, form.cleaned_data["version"])
             return _("%(reference)s is with %(name)s now.") % {
                 "reference": mentor_request.reference,
                 "name": to,
@@ -131,28 +151,32 @@ class RequestAdmin(ScopedAdmin):
 
         return self._do(request, mentor_request, form, "assign_form", act)
 
-    @method_decorator(require_POST)
-    def take(self, request: SignedInRequest, pk: int) -> HttpResponse:
+    @_act
+    def take(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
         """Take it oneself."""
-        mentor_request = self._visible(request, pk)
         form = SeenForm(request.POST, mentor_request=mentor_request)
 
         def act() -> str:
-            answering.assign(pk, request.user, request.user, form.cleaned_data["version"])
+            answering.assign(
+                mentor_request.pk, request.user, request.user, form.cleaned_data["version"]
+            )
             return _("%(reference)s is yours now.") % {"reference": mentor_request.reference}
 
         return self._do(request, mentor_request, form, "take_form", act)
 
-    @method_decorator(require_POST)
-    def transfer(self, request: SignedInRequest, pk: int) -> HttpResponse:
+    @_act
+    def transfer(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
         """Hand it to another path or team."""
-        mentor_request = self._visible(request, pk)
         form = TransferForm(request.POST, mentor_request=mentor_request)
 
         def act() -> str:
             to, version = form.cleaned_data["to"], form.cleaned_data["version"]
             answering.transfer(
-                pk, request.user, to, version, reason=form.cleaned_data["reason"].strip()
+                mentor_request.pk,
+                request.user,
+                to,
+                version,
+                reason=form.cleaned_data["reason"].strip(),
             )
             return _("%(reference)s goes to %(name)s.") % {
                 "reference": mentor_request.reference,
@@ -181,6 +205,8 @@ class RequestAdmin(ScopedAdmin):
         try:
             messages.success(request, act())
         except answering.Conflict:
+            if self._moved_away(request, mentor_request.pk):
+                return self._typed_in_vain(request)
             seen = form.cleaned_data["version"]
             form.mentor_request = mentor_request = self._visible(request, mentor_request.pk)
             form.seen_now()
@@ -226,6 +252,19 @@ class RequestAdmin(ScopedAdmin):
     def _for_the_desk(self, request: HttpRequest) -> None:
         if not access.of(request.user).works_the_desk:
             raise Http404
+
+    def _moved_away(self, request: HttpRequest, pk: int) -> bool:
+        """Whether this person had to do with the request, and may not see it any more."""
+        if self.get_queryset(request).filter(pk=pk).exists():
+            return False
+        acted = TimelineEvent.objects.filter(request=pk, actor=request.user.pk)
+        return acted.exists() or emails.was_told(pk, str(getattr(request.user, "email", "")))
+
+    def _typed_in_vain(self, request: HttpRequest) -> HttpResponse:
+        """Hand back what was typed for a request that is out of sight."""
+        typed = request.POST.get("body") or request.POST.get("reason") or ""
+        context = {**self.admin_site.each_context(request), "typed": typed}
+        return render(request, "admin/contact/request/moved.html", context, status=409)
 
     def _visible(self, request: HttpRequest, pk: int) -> Request:
         requests = self.get_queryset(request).select_related(

@@ -51,12 +51,13 @@ def of(mentor_request: Request, user: User, seen_version: int | None = None) -> 
     events = list(mentor_request.timeline.select_related("actor"))
     said = [(event, sentences.for_staff(event)) for event in events]
     later = [event for event in events if seen_version is not None and event.version > seen_version]
-    news_since = min((event.at for event in later), default=None)
+    # A message is written just before its event, so it is new when it is later than what was seen.
+    seen_until = max((event.at for event in events if event not in later), default=None)
     entries = [
         Entry(
             message.created_at,
             message,
-            is_new=bool(news_since and message.created_at >= news_since),
+            is_new=bool(later and seen_until and message.created_at > seen_until),
         )
         for message in mentor_request.messages.select_related("author", "email").prefetch_related(
             "attachments"

@@ -1,4 +1,5 @@
 import datetime
+import re
 import uuid
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,6 +19,12 @@ from mentorhub.relay.due import ago
 from mentorhub.relay.models import WakeableModel
 
 from .topic import Topic
+
+
+def number_in(word: str) -> int | None:
+    """The number in MH-1042, however it is written; None in any other word."""
+    found = re.fullmatch(r"mh-?([0-9]{1,18})", word, re.IGNORECASE)
+    return int(found[1]) if found else None
 
 
 class RequestQuerySet(models.QuerySet["Request"]):

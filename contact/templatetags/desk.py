@@ -9,8 +9,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from contact.admin.queue import QueueForm, Tab
-from contact.admin.queue import of as queue_of
+from contact.admin.queue import Tab, tabs
 from contact.models import Request
 from contact.states import Status
 from mentorhub.people.models import User
@@ -69,7 +68,7 @@ def city(at: datetime.datetime) -> str:
 @register.simple_tag
 def desk_views(user: User) -> Sequence[Tab]:
     """The views of the desk with what waits in each, for pages that are not the desk."""
-    return queue_of(user, QueueForm({}), rows_a_page=1).tabs
+    return tabs(user)
 
 
 def _roughly(span: datetime.timedelta) -> str:

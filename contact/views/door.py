@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contact import conversation, emails, links, replying
 from contact.downloads import download
@@ -58,16 +58,18 @@ def own_request(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, _own(request, pk))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def own_reply(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Reply to one's own request."""
-    return _reply(request, _own(request, pk))
+    """Reply to one's own request. After a sign-in in between it is opened by GET: back to the page."""
+    door = _own(request, pk)
+    return _reply(request, door) if request.method == "POST" else redirect(door.page_url)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def own_solved(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Say that one's own request is solved."""
-    return _solved(request, _own(request, pk))
+    """Say that one's own request is solved; opened by GET, it leads back to the page."""
+    door = _own(request, pk)
+    return _solved(request, door) if request.method == "POST" else redirect(door.page_url)
 
 
 @require_safe

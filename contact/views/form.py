@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contact import promises
 from contact.forms import MentorRequestForm, PublicRequestForm, RequestForm
 from contact.models import Request, Topic
-from contact.submitting import SentAlready, submit
+from contact.submitting import SentAlready, sent_just_now, submit
 from mentorhub.people.models import User
 
 SENT_SALT = "contact.request-sent"
@@ -28,8 +28,9 @@ def new_request(request: HttpRequest) -> HttpResponse:
     """The contact form, for a signed-in person or for anybody."""
     form = _form(request)
     if request.method == "POST" and form.is_valid():
+        submission = form.submission()
         try:
-            return _sent(request, submit(form.submission()))
+            return _sent(request, sent_just_now(submission) or submit(submission))
         except SentAlready as again:
             if again.same:
                 return _sent(request, again.mentor_request)
@@ -48,6 +49,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@never_cache
 @require_safe
 def request_sent(request: HttpRequest, token: str) -> HttpResponse:
     """What a public sender sees next: the reference, and where the answer goes."""

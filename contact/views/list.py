@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from contact.forms import RequestListForm
-from contact.models import Request
+from contact.models import Message, Request
+from contact.models.request import number_in
 from contact.states import UNFINISHED
 from mentorhub.people.http import SignedInRequest
 
 A_PAGE = 20
+MOST_WORDS = 10
 
 
 @require_safe
@@ -22,24 +24,20 @@ def own_requests(request: SignedInRequest) -> HttpResponse:
         "path", "topic", "assignee", "team"
     )
     if form.is_valid():
-        for word in form.cleaned_data["q"].split():
+        for word in form.cleaned_data["q"].split()[:MOST_WORDS]:
+            said = Message.objects.public().filter(
+                request__sender=request.user, body__icontains=word
+            )
             requests = requests.filter(
                 Q(subject__icontains=word)
-                | Q(messages__body__icontains=word, messages__is_internal=False)
-                | Q(pk=_number(word))
-            ).distinct()
+                | Q(pk__in=said.order_by().values("request"))
+                | Q(pk=number_in(word) or -1)
+            )
         match form.cleaned_data["status"]:
             case "open":
                 requests = requests.filter(status__in=UNFINISHED)
             case "finished":
                 requests = requests.exclude(status__in=UNFINISHED)
-    page = Paginator(requests.order_by("-updated_at", "-pk"), A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    pages = Paginator(requests.order_by("-updated_at", "-pk"), A_PAGE)
+    page = pages.get_page(form.cleaned_data.get("page") or 1)
     return render(request, "contact/own_requests.html", {"form": form, "page": page})
-
-
-def _number(word: str) -> int:
-    """The number in MH-1042, else one that no request has."""
-    digits = word.upper().removeprefix("MH-")
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 13 else -1

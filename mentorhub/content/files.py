@@ -1,5 +1,6 @@
 """What people upload: the name made harmless, the content checked against it."""
 
+import codecs
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -35,6 +36,8 @@ PACKED = {  # office files are zip files; a library that looks only at the first
     "ods": {f"{OPEN_DOCUMENT}spreadsheet", "application/zip"},
     "odp": {f"{OPEN_DOCUMENT}presentation", "application/zip"},
 }
+# What may read as text and is not. Other guesses count less: a table about BMI begins like a bitmap.
+SPELLED_OUT = {"application/pdf", "application/rtf"}
 TEXT = {"txt", "csv", "md", "json", "ipynb", "py", "sql", "r", "log"}
 ALLOWED = sorted({*BINARY, *PACKED, *TEXT})
 
@@ -63,7 +66,7 @@ def clean_name(name: str) -> str:
     stem, dot, ending = safe.rpartition(".")
     if dot and len(safe) > LONGEST_NAME:
         safe = stem[: LONGEST_NAME - len(ending) - 1].rstrip() + dot + ending
-    return safe[:LONGEST_NAME] or "file"
+    return safe[:LONGEST_NAME].strip(". ") or "file"
 
 
 def check(upload: UploadedFile) -> CheckedFile:
@@ -111,7 +114,7 @@ def _type_by_content(upload: UploadedFile, ending: str) -> str | None:
     upload.seek(0)
     found = filetype.guess_mime(start)
     if ending in TEXT:
-        return "text/plain" if found is None and _is_text(start) else None
+        return "text/plain" if _is_text(start) and found not in SPELLED_OUT else None
     if ending in BINARY:
         return found if found in BINARY[ending] else None
     if found in PACKED[ending]:
@@ -120,5 +123,8 @@ def _type_by_content(upload: UploadedFile, ending: str) -> str | None:
 
 
 def _is_text(start: bytes) -> bool:
-    """Whether bytes read as text: no NUL, and UTF-8 (a letter cut at the end is fine) or Latin-1."""
-    return b"\0" not in start and not start.startswith((b"MZ", b"\x7fELF"))
+    """Whether bytes read as text: UTF-8 or Latin-1, or UTF-16 as spreadsheets write it, with a mark."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    controls = set(range(32)) - set(b"\t\n\r\f\x1b")
+    return not controls & set(start) and not start.startswith((b"MZ", b"\x7fELF"))

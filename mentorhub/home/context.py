@@ -8,6 +8,6 @@ from mentorhub.people import access
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """`of`: what the person is; asked lazily, so that an anonymous page costs no query."""
+    """`access`: what the person is; asked lazily, so that an anonymous page costs no query."""
     user = getattr(request, "user", None)
     return {"access": (lambda: access.of(user)) if user is not None else access.Access()}

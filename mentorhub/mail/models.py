@@ -1,6 +1,7 @@
 """The outbox: every email that leaves is a row here first, and stays one."""
 
 import datetime
+import re
 import uuid
 from typing import Any
 
@@ -40,6 +41,7 @@ TONE = {
     State.UNKNOWN: "warn",
     State.DISCARDED: "",
 }
+SIGNED = re.compile(r"/[\w-]+:[\w-]+:[\w-]{43}/")  # what django.core.signing makes, in an address
 UNFINISHED = [State.QUEUED, State.CLAIMED, State.WAITING]
 NEEDS_A_PERSON = [State.FAILED, State.UNKNOWN]
 
@@ -142,6 +144,21 @@ class OutgoingEmail(WakeableModel):
     def tone(self) -> str:
         """How a badge shows the state."""
         return TONE[State(self.state)]
+
+    @property
+    def text_for_staff(self) -> str:
+        """The text without the tokens of signed links: a link is its reader's alone."""
+        return SIGNED.sub("/…/", self.text)
+
+    @property
+    def html_for_staff(self) -> str:
+        """As text_for_staff."""
+        return SIGNED.sub("/…/", self.html)
+
+    @property
+    def refusal(self) -> str:
+        """The server's own words, fit for the reader; '' where they are our machine's."""
+        return self.last_answer if self.last_answer[:1].isdigit() else ""
 
     @property
     def header_fields(self) -> dict[str, Any]:

@@ -46,14 +46,6 @@ def visible_to(user: Any) -> list[Group]:
     return list(groups.values())
 
 
-def count(user: Any) -> int:
-    """How many are stuck, for the mark in the desk's menu."""
-    return sum(
-        due.stuck(PATIENCE).filter(pk__in=_visible(due.stuck(PATIENCE).model, user)).count()
-        for due in registry
-    )
-
-
 def _visible(model: type[models.Model], user: Any) -> models.QuerySet[Any]:
     """Every model that registers has a queryset with visible_to(), as access asks."""
     queryset: models.QuerySet[Any] = model._default_manager.visible_to(user).values("pk")  # type: ignore[attr-defined]

@@ -3,9 +3,9 @@
 import fcntl
 import importlib
 import os
+import select
 import signal
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
@@ -62,7 +62,7 @@ def run(progress: Progress) -> None:
         welcome(port, ports)
         while True:
             site.check()
-            time.sleep(0.3)
+            rest()
     finally:
         on_signals(end_at_once)
         with suppress(OSError):  # the terminal may be gone
@@ -71,6 +71,15 @@ def run(progress: Progress) -> None:
         processes.sweep()
         lock.truncate(0)
         lock.close()
+
+
+def rest() -> None:
+    """A short sleep. A closed terminal ends it: under `xterm -e make run` no signal says so."""
+    terminal = select.poll()
+    if sys.stdout.isatty():
+        terminal.register(sys.stdout, 0)
+    if any(event & select.POLLHUP for _, event in terminal.poll(300)):
+        raise Stop
 
 
 def on_signals(handler: Callable[[int, FrameType | None], None]) -> None:

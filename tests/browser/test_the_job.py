@@ -83,7 +83,7 @@ def test_a_mentor_asks_and_gets_the_answer_of_their_manager_by_email(
     # The mentor's page says so, and takes a reply.
     mentor_page.reload()
     expect(mentor_page.get_by_text("the sessions stay valid until the switch date")).to_be_visible()
-    expect(mentor_page.get_by_text("taken by your mail server")).to_be_visible()
+    expect(mentor_page.get_by_text("taken by the mail server")).to_be_visible()
     expect(mentor_page.get_by_text("Your turn")).to_be_visible()
     mentor_page.get_by_label("Your reply").fill("Thank you. And who tells the student?")
     mentor_page.get_by_role("button", name="Send reply").click()

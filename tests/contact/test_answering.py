@@ -3,7 +3,6 @@
 import uuid
 
 import pytest
-from django.utils import timezone
 
 from contact import answering
 from contact.answering import Conflict, Then, Written
@@ -186,4 +185,46 @@ def test_a_plain_answer_to_a_solved_request_keeps_when_it_was_solved(cast: Cast)
 
     solved.refresh_from_db()
     assert solved.status == Status.SOLVED
-    assert first <= solved.solved_at <= timezone.now()
+    assert solved.solved_at == first
+
+
+def test_who_answers_before_the_routing_keeps_the_request(cast: Cast) -> None:
+    """With the broker away a request may wait; a manager finds it at the desk all the same."""
+    sofia = people.manager("Sofia Marchetti", cast.path)
+    cast.manager  # noqa: B018 (made when asked for)
+    waiting = contact.submitted(cast.mentor, cast.path, cast.topic)
+    waiting.refresh_from_db()
+
+    contact.answer(waiting, sofia)
+
+    assert contact.routing.route(waiting.pk) is None
+    waiting.refresh_from_db()
+    assert waiting.assignee == sofia
+
+
+def test_a_transferred_request_has_a_date_again(cast: Cast) -> None:
+    pending = contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)
+    assert pending.due_at is None
+
+    answering.transfer(pending.pk, cast.manager, cast.other_path, pending.version)
+
+    pending.refresh_from_db()
+    assert (pending.status, pending.due_at is not None) == (Status.OPEN, True)
+
+
+def test_the_same_form_with_other_words_is_no_repetition(cast: Cast, routed: Request) -> None:
+    first = written(cast, routed, "Yes")
+    answering.answer(routed.pk, first, Then.SEND)
+
+    with pytest.raises(Conflict):
+        amended = Written(first.author, "Yes, but", first.seen_version, first.token)
+        answering.answer(routed.pk, amended, Then.SOLVE)
+
+
+def test_a_plain_answer_means_that_we_still_owe_something(cast: Cast) -> None:
+    pending = contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)
+
+    answering.answer(pending.pk, written(cast, pending, "I will look into it"), Then.SEND)
+
+    pending.refresh_from_db()
+    assert (pending.status, pending.due_at is not None) == (Status.OPEN, True)

@@ -76,9 +76,9 @@ def test_forged_links_are_missing(client: Client, public: Request, cast: Cast) -
         "x",
         other_purpose,
         signing.dumps("nonsense", salt=links.SALT),
-        signing.dumps([public.pk], salt=links.SALT),
-        signing.dumps(["x", "y"], salt=links.SALT),
-        signing.dumps([10**30, "y"], salt=links.SALT),
+        signing.dumps([public.pk, public.email], salt=links.SALT),
+        signing.dumps(["x"], salt=links.SALT),
+        signing.dumps([10**30], salt=links.SALT),
     ]
 
     for bad in forged:

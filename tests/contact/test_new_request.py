@@ -239,6 +239,40 @@ def test_the_form_costs_the_same_for_any_number_of_topics(
         browser.get(URL)
 
 
+def test_back_and_send_again_is_one_request(browser: Client, cast: Cast) -> None:
+    """A browser's Back loads the form anew: the words are still there, the token is another."""
+    first = browser.post(URL, fields(cast))
+    second = browser.post(URL, fields(cast))
+
+    assert (second.status_code, second.url) == (302, first.url)
+    assert Request.objects.count() == 1
+
+
+def test_a_forgotten_file_is_not_lost_with_the_second_try(browser: Client, cast: Cast) -> None:
+    data = fields(cast)
+    browser.post(URL, data)
+
+    response = browser.post(URL, {**data, "files": [SimpleUploadedFile("plan.pdf", PDF)]})
+
+    assert response.status_code == 422
+    assert Request.objects.get().reference in response.content.decode()
+
+
+def test_an_unproven_address_is_not_mailed_without_end(client: Client, cast: Cast) -> None:
+    def send(number: int) -> int:
+        data = fields(cast, name="Robin", email="victim@example.net", subject=f"Number {number}")
+        return client.post(URL, data).status_code
+
+    assert [send(number) for number in range(7)] == [302] * 5 + [422] * 2
+    assert OutgoingEmail.objects.count() == 5
+
+
+def test_the_first_line_keeps_its_indentation(browser: Client, cast: Cast) -> None:
+    browser.post(URL, fields(cast, body="    for row in rows:\r\n        print(row)\r\n"))
+
+    assert Message.objects.get().body == "    for row in rows:\n        print(row)"
+
+
 def stored_files() -> list[Folder]:
     return [path for path in Folder(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
 

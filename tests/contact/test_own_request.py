@@ -59,10 +59,10 @@ def test_the_page_says_who_answers_and_why(browser: Client, cast: Cast) -> None:
     ("state", "answer", "said"),
     [
         (State.QUEUED, "", "On its way by email"),
-        (State.WAITING, "451 later", "On its way by email"),
-        (State.SENT, "250 Ok", "taken by your mail server"),
+        (State.WAITING, "451 later", "has not taken the email yet"),
+        (State.SENT, "250 Ok", "taken by the mail server"),
         (State.FAILED, "550 no such mailbox", "550 no such mailbox"),
-        (State.UNKNOWN, "the line went dead", "could not be delivered"),
+        (State.UNKNOWN, "TimeoutError: 10.0.0.5", "may not have arrived"),
     ],
 )
 def test_the_page_says_what_became_of_the_email(
@@ -71,7 +71,9 @@ def test_the_page_says_what_became_of_the_email(
     email = OutgoingEmail.objects.filter(kind="contact/answer")
     email.update(state=state, last_answer=answer, sent_at="2026-11-24T10:52Z")
 
-    assert said in page_of(browser, pending)
+    page = page_of(browser, pending)
+    assert said in page
+    assert "10.0.0.5" not in page  # what our machine says is not for the reader
 
 
 def test_a_reply_is_kept_and_shown(browser: Client, pending: Request) -> None:
@@ -102,9 +104,15 @@ def test_it_can_be_marked_as_solved(browser: Client, pending: Request) -> None:
     assert pending.status == Status.SOLVED
 
 
-def test_a_get_neither_replies_nor_solves(browser: Client, pending: Request) -> None:
+def test_a_get_neither_replies_nor_solves_but_leads_back_to_the_page(
+    browser: Client, pending: Request
+) -> None:
+    """A sign-in in between turns the POST into a GET."""
     for act in ["reply", "solved"]:
-        assert browser.get(f"/contact/requests/{pending.reference}/{act}/").status_code == 405
+        response = browser.get(f"/contact/requests/{pending.reference}/{act}/")
+        assert (response.status_code, response.url) == (302, pending.get_absolute_url())
+    pending.refresh_from_db()
+    assert pending.status == Status.PENDING
 
 
 def test_a_stranger_s_request_is_missing_like_one_that_never_was(
@@ -145,7 +153,7 @@ def test_the_file_of_an_internal_note_or_another_request_is_missing(
 
 
 def test_the_list_holds_one_s_own_only_and_can_be_searched(browser: Client, cast: Cast) -> None:
-    invoice = contact.routed(cast.mentor, cast.path, cast.invoices, subject="October invoice")
+    contact.routed(cast.mentor, cast.path, cast.invoices, subject="October invoice")
     jury = contact.solved(cast.mentor, cast.path, cast.topic, cast.manager, subject="Jury in Lyon")
     contact.routed(cast.colleague, cast.path, cast.topic, subject="Not yours")
 
@@ -161,8 +169,7 @@ def test_the_list_holds_one_s_own_only_and_can_be_searched(browser: Client, cast
     assert shown("?status=open") == {"October invoice"}
     assert shown("?status=finished") == {"Jury in Lyon"}
     assert shown("?status=nonsense&page=99") == {"October invoice", "Jury in Lyon"}
-    assert shown("?q=" + "x" * 300) != {"Not yours"}
-    assert invoice.pk != jury.pk
+    assert "Not yours" not in shown("?q=" + "x" * 300)
 
 
 def test_the_pages_cost_the_same_for_any_number_of_rows(browser: Client, cast: Cast) -> None:

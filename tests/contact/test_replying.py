@@ -10,7 +10,7 @@ from contact.models import Request, TimelineEvent
 from contact.states import Event, Status
 from mentorhub.mail.models import OutgoingEmail
 from tests.cast import Cast
-from tests.factories import contact
+from tests.factories import contact, people
 
 
 def replies_told_to() -> list[str]:
@@ -122,3 +122,57 @@ def test_solved_requests_close_after_two_weeks_and_not_before(cast: Cast) -> Non
     old.refresh_from_db()
     young.refresh_from_db()
     assert (old.status, young.status) == (Status.CLOSED, Status.SOLVED)
+
+
+def test_the_same_form_with_other_words_loses_neither(cast: Cast) -> None:
+    """Send, Stop, amend, Send: the browser sends one token with two texts."""
+    pending = contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)
+    token = uuid.uuid4()
+
+    for body in ["Yes", "Yes, but not on Monday"]:
+        replying.reply(pending.pk, cast.mentor, body, token)
+
+    said = pending.messages.filter(from_staff=False).values_list("body", flat=True)
+    assert list(said)[1:] == ["Yes", "Yes, but not on Monday"]
+
+
+def test_a_reply_to_somebody_who_has_left_finds_another_who_answers(cast: Cast) -> None:
+    stays = people.manager("Sofia Marchetti", cast.path)
+    people.absence(stays)
+    pending = contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)
+    stays.absences.all().delete()
+    cast.manager.is_active = False
+    cast.manager.save(update_fields=["is_active"])
+
+    contact.reply(pending, "Are you there?")
+    assert Request.objects.unrouted().get() == pending
+    contact.routing.route(pending.pk)
+
+    pending.refresh_from_db()
+    assert pending.assignee == stays
+    told = OutgoingEmail.objects.filter(to_address=stays.email).latest("pk")
+    assert "Are you there?" in told.text
+    assert replies_told_to() == []
+
+
+def test_asking_again_does_not_postpone_the_promised_answer(cast: Cast) -> None:
+    cast.manager  # noqa: B018 (made when asked for)
+    mentor_request = contact.routed(cast.mentor, cast.path, cast.topic)
+    promised = timezone.now() - datetime.timedelta(days=2)
+    Request.objects.filter(pk=mentor_request.pk).update(due_at=promised)
+
+    contact.reply(mentor_request, "Any news?")
+
+    assert Request.objects.overdue().get().due_at == promised
+
+
+def test_answers_go_where_the_mentor_reads_today(cast: Cast) -> None:
+    pending = contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)
+    cast.mentor.email = "new@mentorhub.example"
+    cast.mentor.save(update_fields=["email"])
+
+    contact.answer(pending, cast.manager, "And this.")
+
+    first, second = OutgoingEmail.objects.filter(kind="contact/answer").order_by("pk")
+    assert (first.to_address, second.to_address) == (pending.email, "new@mentorhub.example")
+    assert second.in_reply_to == first.message_id

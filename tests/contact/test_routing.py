@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from contact import routing
+from contact import replying, routing
 from contact.models import TimelineEvent
 from contact.routing import Candidate, Decision, Group, Reason, choose
 from contact.states import Event, Status
@@ -243,3 +243,32 @@ def test_a_manager_whose_role_ended_gets_nothing(cast: Cast) -> None:
     stays = people.manager("Sofia Marchetti", cast.path)
 
     assert contact.routed(cast.mentor, cast.path, cast.topic).assignee == stays
+
+
+def test_a_cover_who_does_not_work_the_desk_is_passed_over(cast: Cast) -> None:
+    people.absence(cast.manager, cover=cast.other_mentor)
+
+    mentor_request = contact.routed(cast.mentor, cast.path, cast.topic)
+
+    assert mentor_request.assignee is None
+    assert not OutgoingEmail.objects.filter(
+        kind="contact/routed", to_address=cast.other_mentor.email
+    ).exists()
+
+
+def test_nobody_is_told_of_their_own_request(cast: Cast) -> None:
+    mentor_request = contact.routed(cast.nadia, cast.path, cast.invoices)
+
+    assert mentor_request.team == cast.finance
+    told = OutgoingEmail.objects.filter(kind="contact/routed", to_address=cast.nadia.email)
+    assert not told.exists()
+
+
+def test_what_was_solved_before_it_was_routed_bothers_nobody(cast: Cast) -> None:
+    cast.manager  # noqa: B018 (made when asked for)
+    mentor_request = contact.submitted(cast.mentor, cast.path, cast.topic)
+    replying.mark_solved(mentor_request.pk, cast.mentor)
+
+    routing.route(mentor_request.pk)
+
+    assert not OutgoingEmail.objects.filter(kind="contact/routed").exists()

@@ -81,6 +81,7 @@ def test_an_answer_to_an_older_state_comes_back_with_its_text_and_what_is_new(
     assert response.status_code == 409
     assert "My long answer" in page and "One more thing" in page
     assert "Amina Berger replied." in page
+    assert page.count("badge new") == 1  # the reply, and nothing else in the conversation
     assert not Message.objects.filter(body="My long answer").exists()
     routed.refresh_from_db()
     assert f'name="version" value="{routed.version}"' in page
@@ -207,3 +208,48 @@ def test_the_screen_costs_the_same_for_any_number_of_messages(
 
     assert cost() == first
     assert first <= 25
+
+
+def test_a_sign_in_in_between_leads_back_to_the_screen(desk: Client, routed: Request) -> None:
+    for act in ["answer", "note", "assign", "take", "transfer"]:
+        response = desk.get(url(routed, act))
+        assert (response.status_code, response.url) == (302, url(routed, "change"))
+    assert routed.messages.count() == 1
+
+
+def test_what_was_typed_for_a_request_that_has_moved_away_is_handed_back(
+    desk: Client, cast: Cast, routed: Request
+) -> None:
+    stale = typed(routed, body="My long answer", then="send")
+    contact.answering.transfer(routed.pk, cast.manager, cast.other_path, routed.version)
+
+    response = desk.post(url(routed, "answer"), stale)
+
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "My long answer" in page
+    assert "What shall I do?" not in page and cast.mentor.email not in page
+
+
+def test_a_link_to_a_public_request_is_its_sender_s_alone(desk: Client, cast: Cast) -> None:
+    cast.manager  # noqa: B018 (made when asked for)
+    contact.routed(None, cast.path, cast.topic)
+    email = OutgoingEmail.objects.get(kind="contact/acknowledgement")
+    token = email.text.partition("/contact/link/")[2].partition("/")[0]
+
+    for page in ["change", "as-read"]:
+        shown = desk.get(f"/admin/mail/outgoingemail/{email.pk}/{page}/").content.decode()
+        assert token not in shown
+    assert token in email.text and token in email.html
+
+
+def test_after_a_transfer_the_emails_are_seen_on_the_new_path_only(
+    desk: Client, cast: Cast, routed: Request
+) -> None:
+    email = OutgoingEmail.objects.get(kind="contact/acknowledgement")
+    address = f"/admin/mail/outgoingemail/{email.pk}/change/"
+    assert desk.get(address).status_code == 200
+
+    contact.answering.transfer(routed.pk, cast.manager, cast.other_path, routed.version)
+
+    assert desk.get(address).status_code == 404

@@ -11,7 +11,7 @@ N, O, P, S, C = Status.NEW, Status.OPEN, Status.PENDING, Status.SOLVED, Status.C
     ("event", "outcomes"),
     [
         (Event.ROUTED, {N: O, O: O, P: P, S: S, C: None}),
-        (Event.ANSWERED, {N: O, O: O, P: P, S: S, C: None}),
+        (Event.ANSWERED, {N: O, O: O, P: O, S: S, C: None}),
         (Event.ASKED, {N: P, O: P, P: P, S: P, C: None}),
         (Event.SOLVED, {N: S, O: S, P: S, S: S, C: None}),
         (Event.REPLIED, {N: N, O: O, P: O, S: O, C: None}),

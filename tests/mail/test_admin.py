@@ -1,14 +1,17 @@
 """The outbox as staff see it."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
+from contact import links
 from mentorhub.mail.models import OutgoingEmail, State
 from mentorhub.relay import lanes
 from tests.cast import Cast, sign_in
-from tests.factories import mail
+from tests.factories import contact, mail
 
 LIST = "/admin/mail/outgoingemail/"
 STAFF = ["manager", "other_manager", "editor", "administrator"]
@@ -150,6 +153,27 @@ def test_the_text_of_a_secret_email_is_on_no_page(client: Client, administrator,
     assert [url for url in pages if b"424242" in client.get(url).content] == []
     assert b"Its text is not shown" in client.get(page(email)).content
     assert b"e@example.net" not in client.get(f"{LIST}?q=424242").content
+
+
+@pytest.mark.parametrize("lookup", ["text__startswith", "html__contains", "text__regex", "text"])
+def test_the_text_cannot_be_guessed_by_filtering(client: Client, administrator, outbox, lookup):
+    sign_in(client, administrator)
+    response = client.get(LIST, {lookup: "Code 4"})
+    assert response.status_code in {302, 400}
+    assert b"e@example.net" not in response.content
+
+
+def test_staff_see_a_public_senders_email_without_the_link_that_opens_the_request(
+    client: Client, cast: Cast
+):
+    request = contact.submitted(None, cast.path, cast.topic)
+    email = OutgoingEmail.objects.get(to_address=request.email)
+    token = urlsplit(links.link_to(request)).path.split("/")[-2].partition(":")[0]
+    assert token in email.text
+    assert token in email.html
+    sign_in(client, cast.manager)
+    for url in [page(email), page(email, "as-read")]:
+        assert token not in client.get(url).content.decode()
 
 
 def test_the_list_asks_the_database_as_often_for_three_emails_as_for_one(

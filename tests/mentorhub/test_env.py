@@ -73,6 +73,8 @@ def test_an_unknown_zone_is_refused() -> None:
         "https://support.example.org/portal",
         "https://support.example.org:port",
         "ftp://support.example.org",
+        "https://user:secret@support.example.org",
+        "https://support.example.org?x=1",
     ],
 )
 def test_a_malformed_site_is_refused(value: str) -> None:
@@ -112,6 +114,30 @@ def test_a_redis_socket_has_two_spellings() -> None:
 
     assert address.cache_url == "unix:///run/redis.sock?db=3"
     assert address.broker_url == "redis+socket:///run/redis.sock?virtual_host=3"
+
+
+@pytest.mark.parametrize(
+    ("broker", "cache"),
+    [
+        ("redis://:secret@redis.example.org:6379/0", "redis://:secret@redis.example.org:6379/1"),
+        ("redis://redis.example.org", "redis://redis.example.org/1"),
+        ("unix:///run/redis.sock?db=3", "unix:///run/redis.sock?db=4"),
+    ],
+)
+def test_the_cache_is_kept_out_of_the_broker_s_database(broker: str, cache: str) -> None:
+    assert env(REDIS_URL=broker).redis("REDIS_URL").next_database == cache
+
+
+@pytest.mark.parametrize("value", ["redis:foo", "http://redis.example.org", "unix:redis.sock"])
+def test_a_malformed_redis_is_refused(value: str) -> None:
+    with pytest.raises(BadSetting, match="REDIS_URL"):
+        env(REDIS_URL=value).redis("REDIS_URL")
+
+
+@pytest.mark.parametrize("value", ["nonsense", "a b@example.org", "Support <support>", "<a@b>"])
+def test_a_malformed_sender_is_refused(value: str) -> None:
+    with pytest.raises(BadSetting, match="EMAIL_FROM is malformed"):
+        env(EMAIL_FROM=value).sender("EMAIL_FROM")
 
 
 @pytest.mark.parametrize(

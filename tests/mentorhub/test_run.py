@@ -2,9 +2,11 @@
 
 import http.client
 import os
+import pty
 import re
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -172,6 +174,25 @@ def test_a_killed_make_ends_the_site(data: Path, tmp_path: Path) -> None:
     parent.wait()
 
     assert processes.wait_until(lambda: all(map(ended, everything)), 60)
+
+
+@pytest.mark.processes
+def test_a_closed_terminal_ends_the_site(data: Path) -> None:
+    ours, theirs = pty.openpty()
+    port = str(free_port(21000))
+    env = {"PATH": os.environ["PATH"], "DATA_DIR": str(data), "PORT": port}
+    command = [sys.executable, "-m", "mentorhub.run"]
+    site = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, cwd=ROOT)
+    os.close(theirs)
+    said = b""
+    while UP.encode() not in said:
+        said += os.read(ours, 65536)
+    everything = list(processes.descendants(site.pid))
+
+    os.close(ours)
+
+    site.wait(60)
+    assert [pid for pid in everything if not ended(pid)] == []
 
 
 @pytest.mark.processes

@@ -41,9 +41,7 @@ def test_four_wrong_passwords_lock_nobody_out():
     assert is_signed_in(client)
 
 
-@pytest.mark.parametrize(
-    "spelling", [ADDRESS.upper(), f" {ADDRESS} ", "Amina@MentorHub.Example"]
-)
+@pytest.mark.parametrize("spelling", [ADDRESS.upper(), f" {ADDRESS} ", "Amina@MentorHub.Example"])
 def test_another_spelling_of_the_address_is_no_new_chance(spelling):
     client = guess(5)
     client.post(LOGIN, {**RIGHT, "login": spelling})

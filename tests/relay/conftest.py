@@ -45,6 +45,13 @@ def _read(lane: str, task: bytes) -> Published:
     return Published(lane, envelope["headers"]["task"], args, kwargs, len(task))
 
 
+@pytest.fixture(autouse=True)
+def empty_broker() -> None:
+    """What one test published is none of the next one's."""
+    with redis.Redis.from_url(settings.REDIS.cache_url) as client:
+        client.delete(*LANES)
+
+
 @pytest.fixture
 def broker(tmp_path: Path) -> Iterator[Servers]:
     """A broker of our own that is not there yet: start() and stop() it."""

@@ -1,4 +1,4 @@
-// The two boxes on the screen of a request: what is typed survives a reload, Ctrl+Enter sends.
+// The boxes under a conversation: what is typed survives a reload and a sign-in, Ctrl+Enter sends.
 // A draft ends when the page shows a message with the token of the form that sent it.
 (() => {
   const kept = {
@@ -9,7 +9,7 @@
 
   let restored = null;
   for (const form of document.querySelectorAll("form[data-draft]")) {
-    const key = `desk.${form.dataset.draft}`;
+    const key = `draft.${form.dataset.draft}`;
     const box = form.elements.body;
     const keep = (tokens) => kept.set(key, { text: box.value, tokens });
     let tokens = kept.get(key)?.tokens ?? [];
