@@ -40,7 +40,7 @@ if SITE.hostname in {"localhost", "127.0.0.1"}:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 TRUSTED_PROXIES = env.whole("TRUSTED_PROXIES", 0)
-DATA_DIR = Path(env.text("DATA_DIR", "a folder this process may write to", str(embedded.DATA_DIR)))
+DATA_DIR = Path(env.text("DATA_DIR", "a folder to write to", str(embedded.DATA_DIR))).absolute()
 
 CSRF_FAILURE_VIEW = "mentorhub.home.errors.csrf_failure"
 ROOT_URLCONF = "mentorhub.urls"
@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "mentorhub.headers.HeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "mentorhub.headers.GateMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -88,7 +89,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "mentorhub.people.middleware.TimeZoneMiddleware",
 ]

@@ -106,7 +106,9 @@ MATRIX: dict[str, Row] = {
     "admin:contact_request_note": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
     "admin:contact_request_assign": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
     "admin:contact_request_take": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
-    "admin:contact_request_transfer": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_transfer": Row(
+        BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"
+    ),
     "admin:contact_request_file": Row(WITH_THE_REQUEST, of="file_of_note"),
     **for_administrators("contact_topic", "topic_object", "contact/topic", deleted=IN_USE),
     # --- The outbox --------------------------------------------------------------------------
