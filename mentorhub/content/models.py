@@ -1,5 +1,6 @@
 """What every channel's texts share: their history."""
 
+import datetime
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -62,4 +63,6 @@ class RevisedModel(models.Model):
         if field.many_to_many:
             return sorted(getattr(self, name).values_list("pk", flat=True))
         value = field.value_from_object(self)  # type: ignore[union-attr]  # a field of its own
-        return value.isoformat() if hasattr(value, "isoformat") else value
+        if isinstance(value, datetime.datetime):  # in one zone, so that equal moments are equal
+            return value.astimezone(datetime.UTC).isoformat()
+        return value
