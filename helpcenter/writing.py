@@ -38,7 +38,8 @@ def save_article(
         revisions.lock(article, seen_version)
         before = Article.objects.get(pk=article.pk)
     if article.state == Article.State.PUBLISHED and article.published_at is None:
-        article.published_at = timezone.now()
+        # In whole seconds, as a form can show it: else saving one unchanged would change it.
+        article.published_at = timezone.now().replace(microsecond=0)
     if changed_at or (before and any(getattr(article, it) != getattr(before, it) for it in WORDS)):
         article.changed_at = changed_at or timezone.now()
     article.save()

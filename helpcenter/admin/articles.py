@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.forms import Script
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -46,8 +47,6 @@ class ArticleAdmin(EditorsAdmin):
     list_filter = ["state", "category", "language", "audience", "pinned", "paths"]
     list_select_related = ["category"]
     search_fields = ["title", "summary", "body"]
-    autocomplete_fields = ["translation_of"]
-    filter_horizontal = ["paths"]
     prepopulated_fields = {"slug": ["title"]}
     show_full_result_count = False
     list_per_page = 50
@@ -63,7 +62,7 @@ class ArticleAdmin(EditorsAdmin):
     ]
 
     class Media:
-        js = ["js/live-preview.js"]
+        js = [Script("js/live-preview.js", defer=True)]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return Article.objects.annotate(votes_in_all=_votes(), votes_helpful=_votes(helpful=True))
@@ -176,7 +175,7 @@ class ArticleAdmin(EditorsAdmin):
         return redirect("admin:helpcenter_article_history", pk)
 
     @method_decorator(xframe_options_sameorigin)
-    @method_decorator(csp_update({"frame-ancestors": ["'self'"]}))
+    @method_decorator(csp_replace({"frame-ancestors": ["'self'"]}))
     @method_decorator(require_POST)
     def preview(self, request: HttpRequest) -> HttpResponse:
         """What is written, as readers will see it; nothing is saved."""

@@ -12,7 +12,6 @@ from .rights import EditorsAdmin
 @admin.register(Category)
 class CategoryAdmin(EditorsAdmin):
     list_display = ["title", "title_fr", "slug", "icon", "order"]
-    list_editable = ["order"]
     search_fields = ["title", "title_fr"]
     prepopulated_fields = {"slug": ["title"]}
     actions = None

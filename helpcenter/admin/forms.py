@@ -13,11 +13,37 @@ from helpcenter.models import Article
 from helpcenter.writing import free_slug
 from mentorhub.content import revisions
 from mentorhub.content.widgets import MarkdownInput
+from mentorhub.paths.models import Path
 
 
 class ArticleForm(forms.ModelForm):
     """An article. It carries the version that was on the screen, and refuses to overwrite another."""
 
+    # Stock widgets for these three cannot be used by everybody (axe: no name, colour alone).
+    translation_of = forms.ModelChoiceField(
+        label=gettext_lazy("Translation of"),
+        queryset=Article.objects.filter(translation_of=None),
+        to_field_name="slug",
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=gettext_lazy("The address of the original, such as move-a-session."),
+        error_messages={"invalid_choice": gettext_lazy("No original has this address.")},
+    )
+    paths = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Paths"),
+        queryset=Path.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=Article.paths.field.help_text,
+    )
+    published_at = forms.DateTimeField(
+        label=gettext_lazy("Published at"),
+        required=False,
+        widget=forms.DateTimeInput(
+            format="%Y-%m-%dT%H:%M:%S", attrs={"type": "datetime-local", "step": 1}
+        ),
+        help_text=Article.published_at.field.help_text,
+    )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     why = forms.CharField(
         label=gettext_lazy("Why"),
@@ -51,6 +77,8 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
+        if self.instance.translation_of:
+            self.initial["translation_of"] = self.instance.translation_of.slug
         self.fields["seen_version"].initial = self.instance.version
 
     def clean_slug(self) -> str:

@@ -13,7 +13,9 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 
 from mentorhub.people.models import User
 
@@ -121,6 +123,9 @@ def _said(model: type[RevisedModel], name: str, value: Any) -> str:
     if field.is_relation:
         keys = value if isinstance(value, list) else [value]
         return "\n".join(str(row) for row in field.related_model.objects.filter(pk__in=keys))
+    if isinstance(field, models.DateTimeField):
+        moment = parse_datetime(value)
+        return date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else ""
     return str(dict(field.flatchoices).get(value, value))
 
 

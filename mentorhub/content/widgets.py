@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms import Script
 from django.utils.functional import Promise
 
 
@@ -15,7 +16,7 @@ class MarkdownInput(forms.Textarea):
     template_name = "content/markdown_input.html"
 
     class Media:
-        js = ["js/markdown-input.js"]
+        js = [Script("js/markdown-input.js", defer=True)]
 
     def __init__(
         self, attrs: dict[str, Any] | None = None, *, picture_url: "str | Promise" = ""
