@@ -202,10 +202,6 @@ class ArticleAdmin(EditorsAdmin):
             return JsonResponse({"error": " ".join(error.messages)}, status=422)
         return JsonResponse({"markdown": f"![]({picture.get_absolute_url()})"})
 
-    def view_on_site(self, obj: Article) -> str:
-        """Its page, which editors see before anybody else does."""
-        return obj.get_absolute_url()
-
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: Any = None
     ) -> Any:

@@ -23,3 +23,7 @@ class EditorsAdmin(ScopedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return access.of(request.user).is_superuser
+
+    def view_on_site(self, obj: Any) -> str:
+        """Its page, which editors see before anybody else does."""
+        return str(obj.get_absolute_url())
