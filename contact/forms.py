@@ -5,10 +5,13 @@ import uuid
 from typing import Any, cast
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.core.validators import slug_re
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from helpcenter.models import Article
 from mentorhub.content.fields import FilesField, LineField
 from mentorhub.content.files import ALLOWED
 from mentorhub.paths.models import Path, Project
@@ -78,10 +81,24 @@ class ProjectChoice(forms.ModelChoiceField):
         return f"{obj.path}: {obj}" if self.several_paths else str(obj)
 
 
+class ArticleField(forms.CharField):
+    """The address of the article that did not help. One that the sender cannot read counts as none."""
+
+    widget = forms.HiddenInput
+    user: User | AnonymousUser = AnonymousUser()
+
+    def clean(self, value: Any) -> Article | None:
+        if not isinstance(value, str) or not slug_re.fullmatch(value):
+            return None
+        articles = Article.objects.readable_by(self.user).select_related("category")
+        return articles.filter(slug=value).first()
+
+
 class RequestForm(forms.Form):
     """What every sender fills in."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
+    article = ArticleField(required=False)
     path = forms.ModelChoiceField(
         label=_("Path"),
         queryset=Path.objects.none(),
@@ -113,6 +130,12 @@ class RequestForm(forms.Form):
         kwargs["initial"] = {"token": uuid.uuid4(), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
 
+    @property
+    def about(self) -> Article | None:
+        """The article that led here, for the page to show."""
+        found = self.fields["article"].clean(self["article"].value())
+        return cast("Article | None", found)
+
     def with_new_token(self) -> None:
         """Make what is shown again a form of its own, not a repetition of the one that was sent."""
         data = cast(QueryDict, self.data).copy()
@@ -130,11 +153,12 @@ class MentorRequestForm(RequestForm):
         empty_label=_("None in particular"),
         error_messages={"invalid_choice": _("Choose one of the projects in the list.")},
     )
-    field_order = ["topic", "path", "project", "subject", "body", "files"]
+    field_order = ["topic", "path", "project", "subject", "body", "files", "article"]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        cast(ArticleField, self.fields["article"]).user = user
         paths = Path.objects.filter(pk__in=access.of(user).paths)
         if not access.of(user).paths:
             paths = Path.objects.filter(is_open=True)
@@ -180,7 +204,7 @@ class PublicRequestForm(RequestForm):
         help_text=_("The answer goes there, and a link to follow your request."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    field_order = ["name", "email", "path", "topic", "subject", "body", "files"]
+    field_order = ["name", "email", "path", "topic", "subject", "body", "files", "article"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

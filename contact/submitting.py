@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 
+from helpcenter.models import Article
 from mentorhub.content.files import CheckedFile
 from mentorhub.paths.models import Path, Project
 from mentorhub.people.models import User
@@ -37,6 +38,7 @@ class Submission:
     body: str
     files: Sequence[CheckedFile] = ()
     follows: Request | None = None
+    article: Article | None = None
 
 
 class SentAlready(Exception):
@@ -79,6 +81,7 @@ def _store(submission: Submission, kept: list[Attachment]) -> Request:
         team=submission.topic.team,
         subject=submission.subject,
         follows=submission.follows,
+        article=submission.article,
         form_token=submission.token,
     )
     mentor_request.refresh_from_db(fields=["created_at"])

@@ -1,1 +1,1 @@
-"""The Help Center: answers to frequent questions, in categories. No models yet."""
+"""The Help Center: answers to frequent questions, in categories."""

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "mentorhub.people",
     "mentorhub.content",
     "mentorhub.mail",
+    "helpcenter",
     "contact",
     "mentorhub.home",
 ]

@@ -33,12 +33,15 @@ STAFF = "s - - - v v v v"
 DESK = "s - - - v v - v"
 WITH_THE_REQUEST = "s - - - - v - v"
 ADMINISTRATORS = "s - - - - - - v"
+EDITORS = "s - - - - - v v"
+OF_THE_PATH = "- v - v v v v v"  # staff read what is for one path too
 NOBODY = "s - - - - - - -"
 
 NO_GET = "s m m m m m m m"
 NO_GET_STAFF = "s - - - m m m m"
 # A sign-in in between makes a GET of what was sent: it leads back to the screen.
 BACK_TO_THE_DESK = "s - - - - r - r"
+NO_GET_EDITORS = "s - - - - - m m"
 AWAY = "r r r r r r r r"
 AWAY_SIGNED_IN = "s r r r r r r r"
 AWAY_STAFF = "s - - - r r r r"
@@ -111,6 +114,37 @@ MATRIX: dict[str, Row] = {
     ),
     "admin:contact_request_file": Row(WITH_THE_REQUEST, of="file_of_note"),
     **for_administrators("contact_topic", "topic_object", "contact/topic", deleted=IN_USE),
+    # --- The Help Center ---------------------------------------------------------------------
+    "helpcenter:home": Row(ALL, query="language=fr"),
+    "helpcenter:category": Row(ALL, of="category"),
+    "helpcenter:article": Row(OF_THE_PATH, of="article"),
+    "helpcenter:vote": Row("m m m m m m m m", post="- x - x x x x x", of="article"),
+    "helpcenter:picture": Row(OF_THE_PATH, of="picture"),
+    "helpcenter:feed": Row(ALL),
+    "helpcenter:sitemap": Row(ALL),
+    **admin_of(
+        "helpcenter_article",
+        "article_object",
+        route="helpcenter/article",
+        see=EDITORS,
+        add=EDITORS,
+        change=EDITORS,
+        delete=ADMINISTRATORS,
+    ),
+    "admin:helpcenter_article_preview": Row(NO_GET_EDITORS, post=EDITORS),
+    "admin:helpcenter_article_upload": Row(NO_GET_EDITORS, post="s - - - - - x x"),
+    "admin:helpcenter_article_compare": Row(EDITORS, of="article_history", query="old=1&new=1"),
+    "admin:helpcenter_article_restore": Row(NO_GET_EDITORS, post=NOBODY, of="article_history"),
+    **admin_of(
+        "helpcenter_category",
+        "category_object",
+        route="helpcenter/category",
+        see=EDITORS,
+        add=EDITORS,
+        change=EDITORS,
+        delete=ADMINISTRATORS,
+        deleted=IN_USE,
+    ),
     # --- The outbox --------------------------------------------------------------------------
     **admin_of(
         "mail_outgoingemail",

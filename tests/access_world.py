@@ -16,7 +16,7 @@ from mentorhub.paths.models import Path
 from mentorhub.people.models import Absence, Invitation, User
 
 from .cast import Cast, sign_in
-from .factories import contact, mail, people
+from .factories import contact, helpcenter, mail, people
 
 ROLES = [
     "anonymous",
@@ -62,6 +62,11 @@ class World:
         self.failed: OutgoingEmail = mail.failed("somebody@example.net", path=cast.path)
         self.absence: Absence = people.absence(cast.manager)
         self.invitation: Invitation = people.invitation("nina@example.net", cast.administrator)
+        picture = helpcenter.picture(cast.editor)
+        shows = f"![A screen]({picture.get_absolute_url()})"
+        self.picture = picture
+        self.article = helpcenter.article("A no-show", cast.path, body=shows, by=cast.editor)
+        self.public_article = helpcenter.public("What a mentor does")
         sessions = {role: sign_in(Client(), user) for role, user in self.people.items()}
         name = settings.SESSION_COOKIE_NAME
         self.sessions = {role: client.cookies[name].value for role, client in sessions.items()}
@@ -116,6 +121,34 @@ class World:
         reference, email = self.public_request.reference, self.public_request.email
         token = signing.dumps([reference, email], salt="contact.request-sent")
         return {"token": token}, {"token": "no-such-token"}
+
+    # --- The Help Center -----------------------------------------------------------------
+
+    def _category(self) -> tuple[Parameters, Parameters]:
+        return {"slug": "sessions"}, {"slug": "no-such-category"}
+
+    def _article(self) -> tuple[Parameters, Parameters]:
+        """For the mentor's path alone."""
+        real = {"category_slug": "sessions", "slug": self.article.slug}
+        return real, real | {"slug": "no-such-article"}
+
+    def _public_article(self) -> tuple[Parameters, Parameters]:
+        real, missing = self._article()
+        return real | {"slug": self.public_article.slug}, missing
+
+    def _picture(self) -> tuple[Parameters, Parameters]:
+        """In the article for the mentor's path alone."""
+        real = {"pk": self.picture.pk, "size": self.picture.size_name}
+        return real, real | {"pk": NO_UUID}
+
+    def _article_history(self) -> tuple[Parameters, Parameters]:
+        return {"pk": self.article.pk}, {"pk": NO_ID}
+
+    def _article_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.article.pk)
+
+    def _category_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.article.category_id)
 
     # --- What the admin shows; its own addresses call the id object_id -------------------
 

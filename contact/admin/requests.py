@@ -268,7 +268,14 @@ class RequestAdmin(ScopedAdmin):
 
     def _visible(self, request: HttpRequest, pk: int) -> Request:
         requests = self.get_queryset(request).select_related(
-            "path", "project", "topic", "team", "assignee", "sender", "follows"
+            "path",
+            "project",
+            "topic",
+            "team",
+            "assignee",
+            "sender",
+            "follows",
+            "article__category",
         )
         return get_object_or_404(requests, pk=pk)
 

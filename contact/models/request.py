@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contact import states
 from contact.states import Status
+from helpcenter.models import Article
 from mentorhub.paths.models import Path, Project
 from mentorhub.people import access
 from mentorhub.people.models import Team, User
@@ -84,6 +85,14 @@ class Request(WakeableModel):
     subject = models.CharField(_("subject"), max_length=150)
     follows = models.ForeignKey(
         "self", models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("follows")
+    )
+    article = models.ForeignKey(
+        Article,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
+        editable=False,
+        verbose_name=_("article read before"),
     )
     form_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 

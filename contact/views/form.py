@@ -62,9 +62,10 @@ def request_sent(request: HttpRequest, token: str) -> HttpResponse:
 
 def _form(request: HttpRequest) -> MentorRequestForm | PublicRequestForm:
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
+    initial = {"article": request.GET.get("article", "")}
     if isinstance(request.user, User):
-        return MentorRequestForm(*bound, user=request.user)
-    return PublicRequestForm(*bound)
+        return MentorRequestForm(*bound, user=request.user, initial=initial)
+    return PublicRequestForm(*bound, initial=initial)
 
 
 def _sent(request: HttpRequest, mentor_request: Request) -> HttpResponse:

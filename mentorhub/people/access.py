@@ -31,6 +31,11 @@ class Access:
         return self.works_the_desk or self.is_editor
 
     @property
+    def edits(self) -> bool:
+        """Writes what others read: editors and administrators."""
+        return self.is_superuser or self.is_editor
+
+    @property
     def paths(self) -> frozenset[int]:
         """Every path the person is anything on."""
         return self.mentored | self.assessed | self.managed

@@ -7,13 +7,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from contact.first_topics import create_first_topics
+from mentorhub.home.demo.articles import import_demo_articles
 from mentorhub.home.demo.people import make_people
 from mentorhub.home.demo.requests import make_requests
 from mentorhub.people.models import User
 
 
 class Command(BaseCommand):
-    help = "Fills an empty database with made-up people and requests; leaves any other as it is."
+    help = "Fills an empty database with made-up people requests and articles; leaves any other as it is."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.SITE.hostname not in {"localhost", "127.0.0.1"}:
@@ -24,4 +25,5 @@ class Command(BaseCommand):
             create_first_topics()
             make_people()
             make_requests()
+        import_demo_articles()
         self.stdout.write("Demo data loaded.")

@@ -1,0 +1,145 @@
+"""What an editor fills in."""
+
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+from django.urls import reverse_lazy
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from helpcenter.models import Article
+from helpcenter.writing import free_slug
+from mentorhub.content import revisions
+from mentorhub.content.widgets import MarkdownInput
+from mentorhub.paths.models import Path
+
+
+class ArticleForm(forms.ModelForm):
+    """An article. It carries the version that was on the screen, and refuses to overwrite another."""
+
+    # Stock widgets for these three cannot be used by everybody (axe: no name, colour alone).
+    translation_of = forms.ModelChoiceField(
+        label=gettext_lazy("Translation of"),
+        queryset=Article.objects.filter(translation_of=None),
+        to_field_name="slug",
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=gettext_lazy("The address of the original, such as move-a-session."),
+        error_messages={"invalid_choice": gettext_lazy("No original has this address.")},
+    )
+    paths = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Paths"),
+        queryset=Path.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=Article.paths.field.help_text,
+    )
+    published_at = forms.DateTimeField(
+        label=gettext_lazy("Published at"),
+        required=False,
+        widget=forms.DateTimeInput(
+            format="%Y-%m-%dT%H:%M:%S", attrs={"type": "datetime-local", "step": 1}
+        ),
+        help_text=Article.published_at.field.help_text,
+    )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    why = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("For the history, in a few words: what changed and why."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+    class Meta:
+        model = Article
+        fields = [
+            "title",
+            "slug",
+            "category",
+            "summary",
+            "body",
+            "language",
+            "translation_of",
+            "audience",
+            "paths",
+            "pinned",
+            "state",
+            "published_at",
+        ]
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+            "body": MarkdownInput(picture_url=reverse_lazy("admin:helpcenter_article_upload")),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+        if self.instance.translation_of:
+            self.initial["translation_of"] = self.instance.translation_of.slug
+        self.fields["seen_version"].initial = self.instance.version
+
+    def clean_slug(self) -> str:
+        """Left empty, it is made of the title."""
+        return self.cleaned_data["slug"] or free_slug(
+            self.cleaned_data.get("title", ""), self.instance
+        )
+
+    def clean_body(self) -> str:
+        return str(self.cleaned_data["body"]).replace("\r\n", "\n")
+
+    def clean(self) -> dict[str, Any]:
+        """Tells who saved meanwhile. What is shown then counts as seen: saving again replaces it."""
+        cleaned = super().clean() or {}
+        if self.instance.pk:
+            try:
+                # The admin saves in the same transaction, so the lock holds until it has.
+                revisions.lock(self.instance, cleaned.get("seen_version"))
+            except revisions.Conflict as conflict:
+                self._tell(conflict)
+        return cleaned
+
+    def _tell(self, conflict: revisions.Conflict) -> None:
+        data = cast(QueryDict, self.data).copy()
+        data["seen_version"] = str(self.instance.version)
+        self.data = data
+        latest = conflict.latest
+        self.add_error(
+            None,
+            _(
+                "%(who)s saved this article at %(at)s, after you had opened it. Nothing of yours is"
+                " saved yet, and nothing is lost: look at the history in another tab. If you save"
+                " again, your text replaces theirs."
+            )
+            % {
+                "who": (latest and latest.author) or _("Somebody"),
+                "at": date_format(latest.at, "DATETIME_FORMAT") if latest else "",
+            },
+        )
+
+
+class PreviewForm(forms.Form):
+    """What a preview needs; nothing is asked for, an empty text is previewed as that."""
+
+    title = forms.CharField(max_length=1000, required=False)
+    summary = forms.CharField(max_length=2000, required=False)
+    body = forms.CharField(max_length=200_000, required=False)
+    language = forms.ChoiceField(choices=Article.Language, required=False)
+
+
+class PictureForm(forms.Form):
+    picture = forms.FileField()
+
+
+class CompareForm(forms.Form):
+    """Two revisions by their numbers."""
+
+    old = forms.IntegerField(min_value=1, max_value=1_000_000)
+    new = forms.IntegerField(min_value=1, max_value=1_000_000)
+
+
+class RestoreForm(forms.Form):
+    number = forms.IntegerField(min_value=1, max_value=1_000_000)
+    seen_version = forms.IntegerField(min_value=0, max_value=1_000_000)

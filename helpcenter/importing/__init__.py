@@ -1,0 +1,1 @@
+"""Articles that come from elsewhere: a folder of Markdown, a Zendesk Help Center's JSON."""

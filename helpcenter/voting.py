@@ -1,0 +1,61 @@
+"""Was this helpful? One vote a reader, changed as often as they like, and nobody named."""
+
+import uuid
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+from mentorhub.people.models import User
+
+from .models import Article, Vote
+
+COOKIE = "__Host-reader" if settings.SECURE else "reader"
+SALT = "helpcenter.reader"
+A_YEAR = 365 * 24 * 60 * 60
+
+
+def reader_of(request: HttpRequest) -> str:
+    """What a reader's votes are kept under, not telling who it is; empty for who never voted."""
+    if isinstance(request.user, User):
+        return salted_hmac(SALT, str(request.user.pk)).hexdigest()
+    try:
+        return str(request.get_signed_cookie(COOKIE, "", salt=SALT, max_age=A_YEAR))
+    except signing.BadSignature:
+        return ""
+
+
+def new_reader() -> str:
+    """For somebody without an account who votes for the first time."""
+    return uuid.uuid4().hex
+
+
+def remember(response: HttpResponse, reader: str) -> None:
+    """Know this browser again the next time."""
+    response.set_signed_cookie(
+        COOKIE,
+        reader,
+        salt=SALT,
+        max_age=A_YEAR,
+        secure=settings.SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+@transaction.atomic
+def vote(article: Article, reader: str, helpful: bool, reason: str = "", words: str = "") -> Vote:
+    """Count the reader's vote once. A later one replaces it; a reason given is not lost by that."""
+    vote, made = Vote.objects.get_or_create(
+        article=article,
+        reader=reader,
+        defaults={"helpful": helpful, "reason": reason, "words": words},
+    )
+    if not made:
+        vote.helpful = helpful
+        vote.reason = (reason or vote.reason) if not helpful else ""
+        vote.words = words or vote.words
+        vote.save(update_fields=["helpful", "reason", "words"])
+    return vote

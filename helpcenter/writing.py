@@ -1,0 +1,105 @@
+"""Saving an article: one transaction from the form, or the import, to its history."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from mentorhub.content import markdown, revisions
+from mentorhub.content.models import Revision
+from mentorhub.paths.models import Path
+from mentorhub.people.models import User
+
+from .models import Article, Category, OldAddress, Picture
+
+WORDS = ["title", "summary", "body"]
+
+
+@transaction.atomic
+def save_article(
+    article: Article,
+    author: User | None,
+    *,
+    why: str = "",
+    seen_version: int | None = None,
+    paths: Iterable[Path] | None = None,
+    changed_at: datetime.datetime | None = None,
+) -> Revision | None:
+    """Save a new or changed article, keep its old address, and write its history.
+
+    `paths` None leaves them. Raises revisions.Conflict when the article is not as `seen_version`
+    any more; then nothing is changed. Returns None when nothing was to be changed.
+    """
+    before = None
+    if article.pk:
+        revisions.lock(article, seen_version)
+        before = Article.objects.get(pk=article.pk)
+    if article.state == Article.State.PUBLISHED and article.published_at is None:
+        # In whole seconds, as a form can show it: else saving one unchanged would change it.
+        article.published_at = timezone.now().replace(microsecond=0)
+    if changed_at or (before and any(getattr(article, it) != getattr(before, it) for it in WORDS)):
+        article.changed_at = changed_at or timezone.now()
+    article.save()
+    if paths is not None:
+        article.paths.set(paths)
+    article.pictures.set(_pictures_in(article.body))
+    _keep_old_address(article, before)
+    return revisions.keep(article, author, why)
+
+
+@transaction.atomic
+def restore_article(article: Article, number: int, author: User, why: str, seen: int) -> None:
+    """Make an old revision the newest one. Raises revisions.Conflict, or Revision.DoesNotExist.
+
+    Its address, category and state stay as they are: what comes back is what was written.
+    """
+    old = revisions.of(article).get(number=number)
+    kept = {"slug", "category", "state", "published_at", "translation_of", "language"}
+    data = {name: value for name, value in old.data.items() if name not in kept}
+    many = revisions.put_back(article, data)
+    paths = Path.objects.filter(pk__in=many["paths"]) if "paths" in many else None
+    save_article(article, author, why=why, seen_version=seen, paths=paths)
+
+
+@transaction.atomic
+def save_category(category: Category) -> None:
+    """Save a new or changed category; its old address leads to the new one."""
+    before = Category.objects.select_for_update().filter(pk=category.pk).first()
+    category.save()
+    OldAddress.objects.filter(slug=category.slug, article=None).delete()
+    if before and before.slug != category.slug:
+        OldAddress.objects.create(slug=before.slug, category=category)
+
+
+def free_slug(title: str, article: Article | None = None) -> str:
+    """An address made of a title that no other article has."""
+    base = slugify(title)[:100] or "article"
+    others = Article.objects.exclude(pk=article.pk) if article else Article.objects.all()
+    taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))
+    found, number = base, 1
+    while found in taken:
+        number += 1
+        found = f"{base}-{number}"
+    return found
+
+
+def _keep_old_address(article: Article, before: Article | None) -> None:
+    OldAddress.objects.filter(slug=article.slug, category=None).delete()
+    if before and before.slug != article.slug:
+        OldAddress.objects.create(slug=before.slug, article=article)
+
+
+def _pictures_in(body: str) -> list[Picture]:
+    """The pictures that a text shows, by the ids in their addresses."""
+    ids = []
+    for address in markdown.links(body):
+        _start, _, rest = address.partition("/help/pictures/")
+        if rest and markdown.is_inside(address):
+            try:
+                ids.append(uuid.UUID(rest.split("/")[0]))
+            except ValueError:
+                continue
+    return list(Picture.objects.filter(pk__in=ids))

@@ -1,0 +1,198 @@
+"""Markdown to safe HTML. What people wrote is kept as Markdown; it becomes HTML when it is shown."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.container import container_plugin
+
+from .sanitize import clean
+
+WORDS_A_MINUTE = 200
+# Ids that the pages themselves use.
+TAKEN = frozenset({"content", "contents", "helpful", "related", "feedback"})
+# The kinds of callout: the class each is shown with, and what it is called in either language.
+CALLOUTS = {
+    "note": ("note", {"en": "Note", "fr": "À noter"}),
+    "tip": ("ok", {"en": "Tip", "fr": "Conseil"}),
+    "warning": ("warn", {"en": "Careful", "fr": "Attention"}),
+}
+TABLE = {"en": "Table", "fr": "Tableau"}
+SIZE = re.compile(r"/(\d{1,5})x(\d{1,5})\.\w+$")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the text, with the id that leads to it."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A text as it is shown."""
+
+    html: SafeString
+    headings: Sequence[Heading]
+    minutes: int
+
+
+# Rendering costs as much as the rest of a page. The outcome depends on the arguments alone, so it
+# is kept in the process, and a new version of the allow-list holds from the next start on.
+@lru_cache(maxsize=1024)
+def render(text: str, language: str = "en") -> Rendered:
+    """The text as safe HTML, its headings for a table of contents, and the minutes it takes to read.
+
+    `language` is that of the text: names of callouts are said in it.
+    """
+    tokens = _parser(language).parse(text)
+    headings = _prepare(tokens, language)
+    html = _parser(language).renderer.render(tokens, _parser(language).options, {})
+    words = sum(len(token.content.split()) for token in tokens if not token.hidden)
+    return Rendered(clean(html), headings, max(1, math.ceil(words / WORDS_A_MINUTE)))
+
+
+def plain_text(text: str) -> str:
+    """The words of the text, without marks and addresses, one block a line."""
+    lines = [_words(token) for token in _parser("en").parse(text)]
+    return "\n".join(line for line in lines if line)
+
+
+def links(text: str) -> list[str]:
+    """Where its links and pictures lead, in the order of the text, each once."""
+    found = [
+        str(child.attrs.get("href") or child.attrs.get("src"))
+        for token in _parser("en").parse(text)
+        for child in token.children or []
+        if child.type in {"link_open", "image"}
+    ]
+    return list(dict.fromkeys(found))
+
+
+def is_inside(address: str) -> bool:
+    """Whether an address leads to this portal."""
+    parts = urlsplit(address)
+    return (not parts.scheme and not parts.netloc) or f"{parts.scheme}://{parts.netloc}" == (
+        settings.SITE_URL
+    )
+
+
+def anchor(text: str, taken: set[str]) -> str:
+    """An id of plain letters for a heading, and none that is taken; it is taken from now on."""
+    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe"))
+    plain = plain.encode("ascii", "ignore").decode().lower()
+    base = "-".join(re.findall(r"[a-z0-9]+", plain)) or "part"
+    found, number = base, 1
+    while found in taken:
+        number += 1
+        found = f"{base}-{number}"
+    taken.add(found)
+    return found
+
+
+@lru_cache
+def _parser(language: str) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    for kind in CALLOUTS:
+        container_plugin(parser, kind, render=_callout(kind, language))
+    return parser
+
+
+def _callout(kind: str, language: str) -> Callable[..., str]:
+    """How the plugin has a callout of this kind written."""
+    css_class, names = CALLOUTS[kind]
+    name = names.get(language, names["en"])
+
+    def write(
+        renderer: RendererProtocol,
+        tokens: Sequence[Token],
+        index: int,
+        options: OptionsDict,
+        env: EnvType,
+    ) -> str:
+        if tokens[index].nesting != 1:
+            return "</div>\n"
+        return f'<div class="callout {css_class}"><p class="callout-name">{name}</p>\n'
+
+    return write
+
+
+def _prepare(tokens: list[Token], language: str) -> list[Heading]:
+    """Change what the parser made into what the pages need; returns the headings."""
+    headings: list[Heading] = []
+    taken = set(TAKEN)
+    for index, token in enumerate(tokens):
+        if token.type in {"heading_open", "heading_close"}:
+            # The title of the page is the first level; nobody writes a fifth.
+            token.tag = f"h{min(max(int(token.tag[1]), 2), 4)}"
+        if token.type == "heading_open":
+            words = _words(tokens[index + 1])
+            token.attrs["id"] = anchor(words, taken)
+            headings.append(Heading(int(token.tag[1]), str(token.attrs["id"]), words))
+        elif token.type in {"th_open", "td_open"}:
+            _align(token)
+        for child in token.children or []:
+            _prepare_inline(child)
+    _wrap_tables(tokens, language)
+    return headings
+
+
+def _align(token: Token) -> None:
+    """A class in place of the style, which the CSP forbids."""
+    style = str(token.attrs.pop("style", ""))
+    if css_class := {"text-align:right": "end", "text-align:center": "middle"}.get(style):
+        token.attrs["class"] = css_class
+
+
+def _prepare_inline(token: Token) -> None:
+    if token.type == "link_open" and not is_inside(str(token.attrs["href"])):
+        token.attrs["rel"] = "noopener"
+    if token.type == "image":
+        token.attrs |= {"loading": "lazy", "decoding": "async"}
+        if size := SIZE.search(str(token.attrs["src"])):
+            token.attrs |= {"width": size[1], "height": size[2]}
+
+
+def _wrap_tables(tokens: list[Token], language: str) -> None:
+    """Give each table a frame of its own to scroll in, which a keyboard can reach."""
+    wrapped: list[Token] = []
+    for token in tokens:
+        if token.type == "table_open":
+            frame: dict[str, Any] = {
+                "class": "table-wrap",
+                "role": "region",
+                "aria-label": TABLE.get(language, TABLE["en"]),
+                "tabindex": "0",
+            }
+            wrapped.append(Token("frame_open", "div", 1, attrs=frame))
+        wrapped.append(token)
+        if token.type == "table_close":
+            wrapped.append(Token("frame_close", "div", -1))
+    tokens[:] = wrapped
+
+
+def _words(token: Token) -> str:
+    if token.type in {"fence", "code_block"}:
+        return token.content.strip()
+    return "".join(_spoken(token.children or [])).strip()
+
+
+def _spoken(children: Sequence[Token]) -> Iterator[str]:
+    for child in children:
+        if child.type in {"text", "code_inline", "image"}:
+            yield child.content
+        elif child.type in {"softbreak", "hardbreak"}:
+            yield " "

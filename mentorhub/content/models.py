@@ -1,0 +1,68 @@
+"""What every channel's texts share: their history."""
+
+import datetime
+from typing import Any, ClassVar
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from mentorhub.people.models import User
+
+
+class Revision(models.Model):
+    """A text as it was saved once: who, when, why. Never changed afterwards."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    about = GenericForeignKey()
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name=_("who")
+    )
+    at = models.DateTimeField(_("when"), db_default=Now())
+    why = models.CharField(_("why"), max_length=200, blank=True)
+    data = models.JSONField()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "number"], name="one_revision_of_a_number"
+            )
+        ]
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+
+    def __str__(self) -> str:
+        return f"{self.number}, {self.at:%Y-%m-%d %H:%M}"
+
+
+class RevisedModel(models.Model):
+    """Something whose every saved state is kept, by revisions.keep().
+
+    `version` is the number of its last revision; an editor's form carries the one that was on
+    the screen.
+    """
+
+    revised_fields: ClassVar[Any] = ()
+
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def snapshot(self) -> dict[str, Any]:
+        """The revised fields as JSON can hold them; many-to-many ones as sorted ids."""
+        return {name: self._as_data(name) for name in self.revised_fields}
+
+    def _as_data(self, name: str) -> Any:
+        field = self._meta.get_field(name)
+        if field.many_to_many:
+            return sorted(getattr(self, name).values_list("pk", flat=True))
+        value = field.value_from_object(self)  # type: ignore[union-attr]  # a field of its own
+        if isinstance(value, datetime.datetime):  # in one zone, so that equal moments are equal
+            return value.astimezone(datetime.UTC).isoformat()
+        return value

@@ -1,0 +1,28 @@
+"""The box in which editors write Markdown."""
+
+from typing import Any
+
+from django import forms
+from django.forms import Script
+from django.utils.functional import Promise
+
+
+class MarkdownInput(forms.Textarea):
+    """A text area with a toolbar. Without JavaScript it is the text area alone.
+
+    `picture_url` takes uploads of pictures by POST and answers {"markdown": ...} or {"error": ...}.
+    """
+
+    template_name = "content/markdown_input.html"
+
+    class Media:
+        js = [Script("js/markdown-input.js", defer=True)]
+
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, *, picture_url: "str | Promise" = ""
+    ) -> None:
+        super().__init__({"rows": 24, "spellcheck": "true", **(attrs or {})})
+        self.picture_url = picture_url
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return {**super().get_context(name, value, attrs), "picture_url": self.picture_url}
