@@ -37,9 +37,7 @@ def save_article(
     if article.pk:
         revisions.lock(article, seen_version)
         before = Article.objects.get(pk=article.pk)
-    if article.state == Article.State.PUBLISHED and article.published_at is None:
-        # In whole seconds, as a form can show it: else saving one unchanged would change it.
-        article.published_at = timezone.now().replace(microsecond=0)
+    article.set_moment()
     if changed_at or (before and any(getattr(article, it) != getattr(before, it) for it in WORDS)):
         article.changed_at = changed_at or timezone.now()
     article.save()

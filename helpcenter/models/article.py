@@ -162,6 +162,7 @@ class Article(RevisedModel, PublishedModel):
 
     def clean(self) -> None:
         """A translation is of an original, in another language."""
+        super().clean()
         original = self.translation_of
         if original and original.translation_of_id:
             raise ValidationError({"translation_of": _("Choose the original, not a translation.")})
