@@ -40,6 +40,9 @@ def save_article(
     article.set_moment()
     if changed_at or (before and any(getattr(article, it) != getattr(before, it) for it in WORDS)):
         article.changed_at = changed_at or timezone.now()
+    paths = None if paths is None else list(paths)
+    if paths is not None:
+        article.path_ids = sorted(path.pk for path in paths)
     article.save()
     if paths is not None:
         article.paths.set(paths)
