@@ -13,8 +13,8 @@ from .models import Article
 def related_to(article: Article, user: User | AnonymousUser, most: int = 4) -> Sequence[Article]:
     """The next answers on the same shelf, going round: one query along an index."""
     shelf = (
-        Article.objects.offered_to(user, article.language)
-        .filter(category=article.category_id)
+        Article.objects.visible_to(user)
+        .filter(category=article.category_id, language=article.language)
         .exclude(pk=article.pk)
         .only("title", "slug", "category")
     )

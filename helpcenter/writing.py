@@ -37,11 +37,12 @@ def save_article(
     if article.pk:
         revisions.lock(article, seen_version)
         before = Article.objects.get(pk=article.pk)
-    if article.state == Article.State.PUBLISHED and article.published_at is None:
-        # In whole seconds, as a form can show it: else saving one unchanged would change it.
-        article.published_at = timezone.now().replace(microsecond=0)
+    article.set_moment()
     if changed_at or (before and any(getattr(article, it) != getattr(before, it) for it in WORDS)):
         article.changed_at = changed_at or timezone.now()
+    paths = None if paths is None else list(paths)
+    if paths is not None:
+        article.path_ids = sorted(path.pk for path in paths)
     article.save()
     if paths is not None:
         article.paths.set(paths)

@@ -61,6 +61,19 @@ class PublishedModel(models.Model):
             )
         ]
 
+    def clean(self) -> None:
+        """Published without a moment means now."""
+        super().clean()
+        self.set_moment()
+
+    def set_moment(self) -> None:
+        """Publish at once what is to be published and says no moment.
+
+        In whole seconds, as a form can show it: else saving it unchanged would change it.
+        """
+        if self.state == State.PUBLISHED and self.published_at is None:
+            self.published_at = timezone.now().replace(microsecond=0)
+
     @property
     def is_scheduled(self) -> bool:
         """Published, but not yet."""

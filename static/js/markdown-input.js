@@ -31,6 +31,10 @@ for (const input of document.querySelectorAll("[data-markdown-input]")) {
     put(text.map((line, at) => mark(at) + line.replace(/^(#{1,4} |- |\d+\. )/, "")).join("\n"), from, to);
   };
   const block = (text) => {
+    if (!chosen()) { // below the line one is in, not into the middle of it
+      const end = box.value.indexOf("\n", box.selectionEnd);
+      box.selectionStart = box.selectionEnd = end === -1 ? box.value.length : end;
+    }
     const before = box.value.slice(0, box.selectionStart);
     const gap = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
     put(`${gap}${text}\n\n`);

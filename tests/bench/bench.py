@@ -23,12 +23,13 @@ from tests.cast import sign_in
 from tests.rig.mail_sink import MailSink
 from tests.rig.stack import Stack, wait_until
 
+from .articles import grow_help_center_to
 from .measuring import Cost, cost, cpu_of, getting
 from .seeding import School, grow_to, school
 
 pytestmark = [pytest.mark.processes, pytest.mark.usefixtures("collected_static")]
 
-SMALL, LARGE, EMAILS = 5_000, 50_000, 1_000
+SMALL, LARGE, EMAILS, ARTICLES = 5_000, 50_000, 1_000, 20_000
 
 
 @pytest.fixture
@@ -66,6 +67,32 @@ def test_pages(site: Stack) -> None:
             cookies, statements = browser_of(user, url)
             spent = cost(getting(site.url + url, cookies), 60, roots)
             show(f"{name}, {count:,} requests", spent, empty, statements)
+
+
+def test_help_pages(site: Stack) -> None:
+    of = school()
+    site.start_web()
+    roots = [site.children["web"].pid, postmaster()]
+    empty = cost(getting(f"{site.url}/empty/", {}), 400, roots)
+    print(f"\n{'page of the Help Center':44}{'cpu / empty':>12}{'SQL':>5}{'median ms':>11}")
+    for count in [ARTICLES // 10, ARTICLES]:
+        grow_help_center_to(count)
+        for name, url in [
+            ("first page", reverse("helpcenter:home")),
+            ("category", reverse("helpcenter:category", args=["shelf-0"])),
+            ("article", reverse("helpcenter:article", args=["shelf-0", "question-1200"])),
+        ]:
+            for who, user in [("anonymous", None), ("mentor", of.mentor)]:
+                cookies, statements = browser_of(user, url)
+                spent = cost(getting(site.url + url, cookies), 200, roots)
+                show(f"{name}, {who}, {count:,} articles", spent, empty, statements)
+
+        def another(number: int) -> None:
+            slug = f"question-{8 * (number + 1)}"  # for everybody, on the first shelf
+            url = reverse("helpcenter:article", args=["shelf-0", slug])
+            getting(site.url + url, {})(number)
+
+        show(f"each time another, {count:,}", cost(another, 200, roots), empty, 0)
 
 
 def test_submitting(site: Stack, sink: MailSink) -> None:
@@ -125,14 +152,13 @@ def show(name: str, spent: Cost, empty: Cost, statements: int, more: str = "") -
     print(f"{name:44}{spent.cpu / empty.cpu:12.1f}{statements or '':>5}{spent.median:11.1f}{more}")
 
 
-def browser_of(user: User, url: str) -> tuple[dict[str, str], int]:
-    """The cookies of a signed-in browser, and how many SQL statements the page takes."""
-    client = sign_in(Client(), user)
+def browser_of(user: User | None, url: str) -> tuple[dict[str, str], int]:
+    """The cookies of a browser, signed in or not, and how many SQL statements the page takes."""
+    client = sign_in(Client(), user) if user else Client()
     with CaptureQueriesContext(connection) as queries:
         client.get(url)
-    return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}, len(
-        queries
-    )
+    name = settings.SESSION_COOKIE_NAME
+    return {name: client.cookies[name].value} if user else {}, len(queries)
 
 
 def submitter(site: Stack, of: School) -> Callable[[int], None]:

@@ -1,0 +1,58 @@
+"""The history of a text."""
+
+from helpcenter.models import Article
+from helpcenter.writing import restore_article, save_article
+from mentorhub.content import revisions
+from mentorhub.content.revisions import Piece
+from tests.factories import helpcenter, paths
+
+
+def test_every_save_is_kept_with_who_and_why(editor):
+    article = helpcenter.article("A no-show", by=editor)
+    article.body = "Do that."
+
+    save_article(article, editor, why="It was wrong")
+
+    kept = list(revisions.of(article))
+    assert [(it.number, it.author, it.why) for it in kept] == [
+        (2, editor, "It was wrong"),
+        (1, editor, ""),
+    ]
+    assert [it.data["body"] for it in kept] == ["Do that.", "Do this."]
+
+
+def test_saving_nothing_new_keeps_nothing(editor):
+    article = helpcenter.article("A no-show", by=editor)
+
+    assert save_article(Article.objects.get(pk=article.pk), editor) is None
+    assert revisions.of(article).count() == 1
+
+
+def test_a_difference_reads_word_by_word(db):
+    old = {"title": "A no-show", "body": "One\nTwo words here\nThree\nFour\nFive\nSix"}
+    new = {"title": "A no-show", "body": "One\nTwo words there\nThree\nFour\nFive\nSix"}
+
+    (found,) = revisions.differences(Article, old, new)
+
+    assert found.field == "text"
+    assert list(found.lines) == [
+        [Piece("same", "One")],
+        [Piece("same", "Two words "), Piece("removed", "here"), Piece("added", "there")],
+        [Piece("same", "Three")],
+        [Piece("same", "Four")],
+    ]
+
+
+def test_a_restored_version_is_a_new_one_and_moves_nothing(editor):
+    path = paths.path("Data Analyst")
+    article = helpcenter.article("A no-show", path, by=editor)
+    article.title, article.slug, article.body = "No-show", "no-show", "Do that."
+    save_article(article, editor, paths=[])
+
+    restore_article(article, 1, editor, "Version 1 restored", seen=2)
+
+    article = Article.objects.get(pk=article.pk)
+    assert (article.title, article.body, article.version) == ("A no-show", "Do this.", 3)
+    assert article.slug == "no-show"
+    assert list(article.paths.all()) == [path]
+    assert [it.why for it in revisions.of(article)] == ["Version 1 restored", "", ""]
