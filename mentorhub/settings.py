@@ -188,6 +188,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ["name", "email"], "max_similarity": 0.8},
     },
     {"NAME": f"{checks}.CommonPasswordValidator"},
+    {"NAME": f"{checks}.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:home"

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
@@ -186,9 +186,10 @@ print(json.dumps({
 
 
 @pytest.mark.django_db
-def test_with_https_cookies_are_bound_to_this_very_host_and_http_leads_to_https(tmp_path):
+def test_with_https_cookies_are_bound_to_this_very_host_and_http_leads_to_https():
     """In a process of its own, for the settings are read once."""
-    url = os.environ["DATABASE_URL"].replace("/mentorhub?", f"/{connection.settings_dict['NAME']}?")
+    database = urlsplit(os.environ["DATABASE_URL"])
+    url = urlunsplit(database._replace(path=f"/{connection.settings_dict['NAME']}"))
     environment = {**os.environ, "SITE_URL": "https://support.example.org", "DATABASE_URL": url}
     asked = subprocess.run(
         [sys.executable, "-c", ASK], cwd=ROOT, env=environment, capture_output=True, check=True

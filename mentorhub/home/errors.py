@@ -6,6 +6,7 @@ import secrets
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
+from django.utils.encoding import escape_uri_path
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +25,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     The page shows an id to quote; the log has it beside the traceback that Django writes.
     """
     incident = secrets.token_hex(4)
-    logger.error("Incident %s: %s %s", incident, request.method, request.path)
+    path = escape_uri_path(request.path)  # a line break in it would begin a line of its own
+    logger.error("Incident %s: %s %s", incident, request.method, path)
     page = loader.render_to_string("500.html", {"incident": incident})
     return HttpResponseServerError(page)
 

@@ -1,6 +1,6 @@
 """A mail server that this very process sends to, and the outbox's way there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from pytest_django import Settings
@@ -9,8 +9,6 @@ from mentorhub.env import MailServer
 from mentorhub.mail import sending
 from mentorhub.mail.models import OutgoingEmail
 from tests.rig.mail_sink import MailSink
-
-Send = Callable[..., OutgoingEmail]
 
 
 @pytest.fixture(scope="package")
@@ -26,7 +24,6 @@ def sink(running_sink: MailSink, settings: Settings) -> MailSink:
     running_sink.contents.clear()
     running_sink.at_rcpt.clear()
     running_sink.at_data.clear()
-    running_sink.before_taking = None
     settings.MAIL_SERVER = MailServer("127.0.0.1", running_sink.port, "", "", "off")
     return running_sink
 

@@ -1,6 +1,9 @@
 """A mail server that is away, broken, or goes away in the middle."""
 
+import signal
+
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -154,6 +157,28 @@ def test_bulk_mail_in_doubt_is_parked_at_once(sink: MailSink, impatient, behavio
     again(email)
     assert email.attempts == 1
     assert len(sink.messages) <= 1
+
+
+@pytest.mark.parametrize(
+    ("lane", "state"), [(lanes.ACCOUNT, State.WAITING), (lanes.BULK, State.UNKNOWN)]
+)
+def test_a_task_whose_time_is_up_writes_down_that_it_is_in_doubt(sink: MailSink, lane, state):
+    """Celery breaks into whatever the worker does, here into waiting for the server's answer."""
+    sink.at_data[READER] = HANG
+    email = mail.email(READER, lane=lane)
+
+    def time_is_up(*_: object) -> None:
+        raise SoftTimeLimitExceeded
+
+    before = signal.signal(signal.SIGALRM, time_is_up)
+    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    try:
+        send(email)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert (email.state, email.attempts) == (state, 1)
+    assert email.last_answer.startswith("SoftTimeLimitExceeded")
 
 
 def test_a_closed_connection_costs_the_next_email_nothing(sink: MailSink):

@@ -100,6 +100,15 @@ def test_an_inactive_person_is_nothing(cast: Cast, role):
     assert access.of(fresh(getattr(cast, role))) == NOTHING
 
 
+def test_the_role_of_an_inactive_person_does_not_hold(cast: Cast):
+    """So that nobody is told of a request who cannot sign in to answer it."""
+    assert list(Role.objects.current().managing().values_list("user__name", flat=True)) == []
+    roles = Role.objects.current().filter(user=cast.manager)
+    assert roles.count() == 1
+    User.objects.filter(pk=cast.manager.pk).update(is_active=False)
+    assert roles.all().count() == 0
+
+
 def test_a_stranger_is_nothing():
     assert access.of(AnonymousUser()) == NOTHING
 

@@ -18,6 +18,7 @@ from mentorhub.embedded import Servers
 from mentorhub.env import RedisAddress
 from mentorhub.relay import lanes
 
+SETTINGS = ["broker_url", "broker_transport_options"]
 LANES = [lanes.ACCOUNT, lanes.BULK, lanes.HOUSEKEEPING]
 
 
@@ -56,16 +57,17 @@ def empty_broker() -> None:
 def broker(tmp_path: Path) -> Iterator[Servers]:
     """A broker of our own that is not there yet: start() and stop() it."""
     server = Servers(tmp_path / "redis", kinds=["redis"], durable=False)
-    configured, patience = app.conf.broker_url, app.conf.broker_connection_timeout
+    configured = [getattr(app.conf, name) for name in SETTINGS]
     address = RedisAddress(urlsplit(server.redis_url()))
-    _use(address.broker_url, 0.1)  # instead of seconds
+    at_once = {"max_retries": 0, "interval_start": 0}  # instead of after seconds
+    _use(address.broker_url, {**app.conf.broker_transport_options, **at_once})
     yield server
-    _use(configured, patience)
+    _use(*configured)
     server.stop()
 
 
-def _use(url: str, patience: float) -> None:
+def _use(url: str, options: dict[str, Any]) -> None:
     """Have Celery publish there, over new connections."""
-    app.conf.broker_url, app.conf.broker_connection_timeout = url, patience
+    app.conf.broker_url, app.conf.broker_transport_options = url, options
     pools.reset()
     app._after_fork()  # what Celery itself calls to forget its pools

@@ -3,6 +3,7 @@
 import datetime
 import queue
 import threading
+import types
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -111,8 +112,14 @@ def test_several_relays_at_once_share_the_work():
 # --- A broker that is away -------------------------------------------------------------------
 
 
-def test_a_broker_that_is_away_costs_no_row_its_turn(broker, monkeypatch):
-    monkeypatch.setattr(loop.time, "sleep", lambda _seconds: None)  # the loop rests a second
+@pytest.fixture
+def no_rest(monkeypatch) -> None:
+    """The loop rests a second when something is away; not here."""
+    rest = types.SimpleNamespace(sleep=lambda _seconds: None)
+    monkeypatch.setattr(loop, "time", rest)
+
+
+def test_a_broker_that_is_away_costs_no_row_its_turn(broker, no_rest):
     ids = emails(12)
     assert loop.relay_everything() == 0
     assert OutgoingEmail.objects.filter(woken_at=None).count() == len(ids)
@@ -217,7 +224,7 @@ def test_it_looks_by_itself_when_a_notification_was_missed(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_database_that_closes_the_connection_is_connected_to_again(long_sweep, caplog):
+def test_a_database_that_closes_the_connection_is_connected_to_again(long_sweep, no_rest, caplog):
     with running() as relay:
         first = relay.next_round()
         with connection.cursor() as cursor:

@@ -5,7 +5,6 @@ import email
 import email.policy
 import logging
 from collections import Counter
-from collections.abc import Callable
 from email.message import EmailMessage
 from typing import Any
 
@@ -34,7 +33,6 @@ class MailSink:
         self.contents: list[bytes] = []  # the same as they came
         self.at_rcpt: dict[str, str] = {}
         self.at_data: dict[str, str] = {}
-        self.before_taking: Callable[[], None] | None = None  # called within the server
         self.delay = 0.0  # seconds before DATA is answered
         self.port = free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
@@ -73,8 +71,6 @@ class MailSink:
         return Counter(str(message["Message-ID"]) for message in list(self.messages))
 
     def _take(self, envelope: Envelope) -> None:
-        if self.before_taking:
-            self.before_taking()
         content = bytes(envelope.content or b"")
         message = email.message_from_bytes(content, policy=email.policy.default)
         message["X-Recipients"] = ", ".join(envelope.rcpt_tos)

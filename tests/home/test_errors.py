@@ -1,0 +1,61 @@
+"""The pages for what went wrong."""
+
+import logging
+import re
+
+import pytest
+from django.test import Client
+
+from mentorhub.home import errors, views
+
+
+@pytest.fixture
+def broken(monkeypatch) -> Client:
+    """A browser on a site whose home page has a mistake in it."""
+
+    def mistake(*_: object) -> None:
+        raise ZeroDivisionError("a secret detail")
+
+    monkeypatch.setattr(views, "render", mistake)
+    return Client(raise_request_exception=False)
+
+
+def test_a_missing_page_offers_ways_on(client: Client, mentor):
+    page = client.get("/no/such/page/?a=1").content.decode()
+    assert 'href="/accounts/login/?next=/no/such/page/%3Fa%3D1"' in page
+    client.force_login(mentor)
+    assert "Sign in and try again" not in client.get("/no/such/page/").content.decode()
+
+
+def test_what_was_typed_into_the_address_is_escaped(client: Client, db):
+    response = client.get("/<script>alert(1)</script>/?next=<script>alert(2)</script>")
+    assert response.status_code == 404
+    assert b"<script>alert" not in response.content
+
+
+def test_a_mistake_of_ours_shows_an_id_that_the_log_has_too(broken, caplog, db):
+    response = broken.get("/")
+    shown = re.search(r"quote <b>([0-9a-f]{8})</b>", response.content.decode())
+    assert response.status_code == 500
+    assert f"Incident {shown[1]}: GET /" in caplog.text
+    assert b"a secret detail" not in response.content
+
+
+def test_an_address_with_line_breaks_is_one_line_of_the_log(caplog, rf):
+    with caplog.at_level(logging.ERROR):
+        errors.server_error(rf.get("/a%0AERROR forged: all is lost\x1b[31m"))
+    [record] = caplog.records
+    assert "\n" not in record.getMessage()
+    assert "\x1b" not in record.getMessage()
+
+
+def test_its_page_needs_no_database(broken, django_db_blocker, caplog):
+    with django_db_blocker.block():
+        assert broken.get("/").status_code == 500
+
+
+def test_a_form_without_its_token_is_explained(db):
+    response = Client(enforce_csrf_checks=True).post("/contact/", {"body": "x"})
+    assert response.status_code == 403
+    assert b"<h1>" in response.content
+    assert b"CSRF" not in response.content

@@ -1,0 +1,105 @@
+"""What waits for each on the home page."""
+
+import pytest
+from django.test import Client
+
+from contact.models import Request
+from tests.cast import Cast
+from tests.factories import contact, people
+
+PAGE = "/"
+
+
+def home(client: Client, user=None) -> str:
+    if user:
+        client.force_login(user)
+    response = client.get(PAGE)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def numbers(client: Client, user) -> tuple[int, int, int]:
+    """For them to answer, overdue, without anybody."""
+    client.force_login(user)
+    desk = client.get(PAGE).context["dashboard"].desk
+    return desk.mine, desk.overdue, desk.unassigned
+
+
+def test_a_stranger_is_told_what_this_is_and_where_to_go(
+    client: Client, db, django_assert_num_queries
+):
+    with django_assert_num_queries(0):
+        page = home(client)
+    assert 'href="/contact/"' in page
+    assert 'href="/accounts/login/"' in page
+
+
+def test_it_is_only_read(client: Client):
+    assert client.head(PAGE).status_code == 200
+    assert client.post(PAGE).status_code == 405
+
+
+def test_a_mentor_without_requests_is_told_how_to_begin(client: Client, mentor):
+    page = home(client, mentor)
+    assert "Hello Amina." in page
+    assert "You have not asked us anything yet" in page
+    assert "At the desk" not in page
+
+
+def test_a_mentor_sees_their_own_requests_and_who_answers_for_their_path(client, cast: Cast):
+    assert cast.manager and cast.other_manager
+    contact.routed(cast.mentor, cast.path, cast.topic, subject="Mine")
+    contact.routed(cast.colleague, cast.path, cast.topic, subject="Of a colleague")
+    page = home(client, cast.mentor)
+    assert ("Mine" in page, "Of a colleague" in page) == (True, False)
+    assert ("Camille Laurent" in page, "David Okafor" in page) == (True, False)
+
+
+def test_the_five_latest_requests_are_shown(client: Client, cast: Cast):
+    for letter in "abcdefg":
+        contact.submitted(cast.mentor, cast.path, cast.topic, subject=f"Question {letter}")
+    page = home(client, cast.mentor)
+    assert [letter for letter in "abcdefg" if f"Question {letter}" in page] == list("cdefg")
+
+
+def test_who_is_on_no_path_yet_is_told_what_to_do(client: Client, cast: Cast):
+    stranger = people.user("Nina Novak")
+    assert "You are not on a path yet." in home(client, stranger)
+    assert "You are not on a path yet." not in home(Client(), cast.editor)
+
+
+def test_a_manager_sees_what_waits_at_the_desk(client: Client, cast: Cast):
+    assert cast.manager and cast.other_manager
+    late = contact.routed(cast.mentor, cast.path, cast.topic)
+    contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)
+    contact.solved(cast.mentor, cast.path, cast.topic, cast.manager)
+    contact.routed(cast.other_mentor, cast.other_path, cast.topic)
+    nobodys = contact.routed(cast.mentor, cast.path, cast.topic)
+    Request.objects.filter(pk=late.pk).update(due_at=late.created_at)
+    Request.objects.filter(pk=nobodys.pk).update(assignee=None)
+    assert numbers(client, cast.manager) == (1, 1, 1)
+    assert numbers(client, cast.other_manager) == (1, 0, 0)
+    assert "One request waits for your answer." in home(client, cast.manager)
+
+
+@pytest.mark.parametrize(("role", "queries"), [("mentor", 6), ("manager", 8)])
+def test_it_asks_the_database_as_often_for_three_requests_as_for_one(
+    client: Client, cast: Cast, role, queries, django_assert_num_queries
+):
+    person = getattr(cast, role)
+    assert cast.manager
+    contact.routed(person, cast.path, cast.topic)
+    client.force_login(person)
+    with django_assert_num_queries(queries):
+        client.get(PAGE)
+    contact.routed(person, cast.path, cast.topic)
+    contact.routed(person, cast.path, cast.invoices)
+    with django_assert_num_queries(queries):
+        client.get(PAGE)
+
+
+def test_what_people_wrote_is_escaped(client: Client, cast: Cast):
+    hostile = "<script>alert(1)</script>"
+    person = people.user(hostile, email="hostile@example.net")
+    contact.submitted(person, cast.path, cast.topic, subject=hostile)
+    assert hostile not in home(client, person)
