@@ -11,6 +11,10 @@ __all__ = ["world"]  # of this module too
 
 PREVIEW = "admin:mail_outgoingemail_as_read"
 FILES = {"contact:own_file", "contact:linked_file", "admin:contact_request_file"}
+PICTURE = "helpcenter:picture"
+# They have a policy of their own, which a test of their own looks at.
+OWN_POLICY = FILES | {PREVIEW, PICTURE}
+ARTICLE_PREVIEW = "admin:helpcenter_article_preview"
 
 
 @pytest.mark.django_db
@@ -21,7 +25,8 @@ def test_every_address_sends_them_and_what_is_personal_is_kept_by_no_cache(world
         response = world.client(role).get(urls_of(world, name)[0])
         if role != "anonymous" and not is_private(response):
             wrong[f"{name}, cached"] = [response.headers.get("Cache-Control", "")]
-        if not (response.status_code == 200 and name in FILES | {PREVIEW}):
+        framed = name == ARTICLE_PREVIEW and role == "administrator"
+        if not framed and not (response.status_code == 200 and name in OWN_POLICY):
             wrong[name] = wrong_with(response)
         response.getvalue()  # a file is closed once it is read
     assert {name: what for name, what in wrong.items() if what} == {}
@@ -39,3 +44,22 @@ def test_a_file_is_saved_and_never_shown(world):
         assert {key: response.headers.get(key) for key in SAME} == SAME, name
         assert is_private(response), name
         response.getvalue()  # a file is closed once it is read
+
+
+@pytest.mark.django_db
+def test_a_picture_of_an_article_is_nothing_but_pixels(world):
+    """Made anew when it was uploaded, so it may be shown; alone it can still do nothing."""
+    response = world.client("mentor").get(urls_of(world, PICTURE)[0])
+    assert response["Content-Type"].startswith("image/")
+    assert policy_of(response) == {"sandbox": [], "default-src": ["'none'"]}
+    assert {key: response.headers.get(key) for key in SAME} == SAME
+    response.getvalue()
+
+
+@pytest.mark.django_db
+def test_the_preview_of_an_article_is_framed_by_the_editor_alone(world):
+    response = world.client("administrator").get(urls_of(world, ARTICLE_PREVIEW)[0])
+    policy = policy_of(response)
+    assert policy["frame-ancestors"] == ["'self'"]
+    assert not {"'unsafe-inline'", "'unsafe-eval'"} & set(sum(policy.values(), []))
+    response.getvalue()
