@@ -24,6 +24,7 @@ class Link:
 
     title: str
     url: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,11 @@ def shelves(user: User | AnonymousUser, language: str) -> list[Shelf]:
     """The categories in which this reader finds something: one query, however many articles."""
     first = Article.objects.offered_to(user, language).filter(category=OuterRef("pk"))
     categories = Category.objects.annotate(
-        first=ArraySubquery(first.values(json=JSONObject(title="title", slug="slug"))[: FIRST + 1])
+        first=ArraySubquery(
+            first.values(json=JSONObject(title="title", slug="slug", language="language"))[
+                : FIRST + 1
+            ]
+        )
     )
     return [_shelf(category, language) for category in categories if category.first]
 
@@ -60,7 +65,11 @@ def _shelf(category: Any, language: str) -> Shelf:
         title=category.title_in(language),
         description=category.description_in(language),
         articles=[
-            Link(it["title"], reverse("helpcenter:article", args=[category.slug, it["slug"]]))
+            Link(
+                it["title"],
+                reverse("helpcenter:article", args=[category.slug, it["slug"]]),
+                it["language"],
+            )
             for it in category.first[:FIRST]
         ],
         has_more=len(category.first) > FIRST,

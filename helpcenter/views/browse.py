@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """All categories, and the answers that most people need."""
     language = ReadingForm(request.GET).chosen_language
     context = {
-        "language": language,
+        "answers_in": language,
         "languages": Article.Language.choices,
         "shelves": shelves.shelves(request.user, language),
         "pinned": shelves.pinned(request.user, language),
@@ -49,7 +49,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         "category": found,
         "title": found.title_in(language),
         "description": found.description_in(language),
-        "language": language,
+        "answers_in": language,
         "languages": Article.Language.choices,
         "canonical": _canonical(found, language, page.number),
         "page": page,

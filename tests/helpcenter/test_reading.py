@@ -126,6 +126,7 @@ def test_a_french_reader_gets_each_answer_once(cast):
 
     assert "A lynx" in english and "Un lynx" not in english
     assert "Un lynx" in french and "A lynx" not in french and "A heron" in french
+    assert '<a href="?language=fr" aria-current="true"' in french and 'lang=""' not in french
     page = client.get("/help/sessions/un-lynx/").content.decode()
     assert '<article class="stack loose" lang="fr">' in page and "Read in English" in page
 
