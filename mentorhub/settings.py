@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "mentorhub.people",
     "mentorhub.content",
     "mentorhub.mail",
+    "mentorhub.search",
     "contact",
     "mentorhub.home",
 ]
