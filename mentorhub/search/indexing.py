@@ -118,20 +118,20 @@ class _Read:
 
     @classmethod
     def of(cls, document: Document) -> "_Read":
-        terms, spelled = Counter[Key](), set[tuple[str, Key]]()
-        folded: list[str] = []
-        length = 0
+        terms, spelled, folded = Counter[Key](), set[tuple[str, Key]](), list[str]()
         parts = [(document.title, TITLE), *((one, HEADING) for one in document.headings)]
         for text, weight in [*parts, (document.body, BODY)]:
-            for token in tokens.tokens(text):
-                folded += token.words
-                length += weight == BODY
-                for word in token.spellings:
-                    key = tokens.stem(word, document.language), document.language
-                    terms[key] += weight
-                    spelled.add((word, key))
+            raw = tokens.raw(text)
+            for word, times in Counter(raw).items():
+                parts_of, compound = tokens.read(word)
+                for part in (*parts_of, compound) if compound else parts_of:
+                    key = tokens.stem(part, document.language), document.language
+                    terms[key] += weight * times
+                    spelled.add((part, key))
+            folded += [part for word in raw for part in tokens.read(word)[0]]
             folded.append("|")  # no phrase reaches from one part into the next
-        return cls(terms, spelled, f" {' '.join(folded)} ", min(max(length, 1), LONGEST))
+        length = max(len(folded), 1)
+        return cls(terms, spelled, f" {' '.join(folded)} ", min(length, LONGEST))
 
 
 def _entry(kind: str, document: Document, read: _Read, now: datetime.datetime) -> Entry:

@@ -115,7 +115,7 @@ class Posting(models.Model):
     Millions of rows, hence no foreign keys in the database; indexing.py keeps them whole.
     """
 
-    pk = models.CompositePrimaryKey("entry_id", "term_id")
+    pk = models.CompositePrimaryKey("entry", "term")
     entry = models.ForeignKey(
         Entry, models.CASCADE, related_name="+", db_constraint=False, db_index=False
     )

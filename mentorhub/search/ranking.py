@@ -10,13 +10,13 @@ from .query import Asked, Reading
 
 K1, B = 1.2, 0.6  # how soon a repeated word stops counting; how much long entries lose
 CANDIDATES = 200  # entries that are looked at with all their words
-FEW = 12_000  # postings that the rarest terms may have together to choose the candidates
-A_TERM = 4_000  # of one term, the best ones
+FEW = 6_000  # postings that the rarest terms may have together to choose the candidates
+A_TERM = 3_000  # of one term, the best ones
 RESULTS = 100
 
 SCORE = """sum(
-    asked.weight * posting.frequency
-    / (posting.frequency + %(k1)s * (1 - %(b)s + %(b)s * posting.length / asked.average))
+    asked.weight * posting.frequency / (posting.frequency + %(k1)s::float8 * (1 - %(b)s::float8)
+        + %(k1)s::float8 * %(b)s::float8 / asked.average * posting.length)
 )"""
 # The rarest terms choose the candidates; then every term counts, common ones and all.
 RANK = """
@@ -36,9 +36,11 @@ candidate AS MATERIALIZED (
     ORDER BY {score} DESC, posting.entry_id LIMIT %(candidates)s
 )
 SELECT posting.entry_id, {score} AS score
-FROM candidate
-JOIN search_posting AS posting ON posting.entry_id = candidate.entry_id
-    AND posting.term_id = ANY (%(terms)s::int[])
+FROM candidate CROSS JOIN LATERAL (
+    SELECT entry_id, term_id, frequency, length FROM search_posting
+    WHERE entry_id = candidate.entry_id AND term_id = ANY (%(terms)s::int[])
+    OFFSET 0
+) AS posting
 JOIN asked ON asked.term_id = posting.term_id
 GROUP BY posting.entry_id
 ORDER BY score DESC, posting.entry_id LIMIT %(results)s
@@ -95,7 +97,7 @@ def rank(reading: Reading, entries: EntryQuerySet, results: int = RESULTS) -> li
     }
     with connection.cursor() as cursor:
         cursor.execute(RANK.format(score=SCORE, conditions=conditions), values)
-        return [Ranked(entry, score) for entry, score in cursor.fetchall()]
+        return [Ranked(*row) for row in cursor.fetchall()]
 
 
 def _leading(asked: list[Asked]) -> set[int]:

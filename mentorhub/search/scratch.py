@@ -19,6 +19,7 @@ def scratch_index() -> Iterator[None]:
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
+            cursor.execute("SET temp_buffers = '256MB'")
             for model in SHADOWED:
                 table = model._meta.db_table
                 cursor.execute(

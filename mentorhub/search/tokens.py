@@ -40,22 +40,22 @@ class Token:
     words: tuple[str, ...]
     compound: str = ""
 
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        """The words, and the compound."""
-        return (*self.words, self.compound) if self.compound else self.words
-
 
 def tokens(text: str) -> Iterator[Token]:
     """The words of a text in their order, with where they stand."""
     for found in WORD.finditer(text):
-        words, compound = _read(found[0])
+        words, compound = read(found[0])
         yield Token(found.start(), found.end(), words, compound)
+
+
+def raw(text: str) -> list[str]:
+    """The words as they stand there."""
+    return WORD.findall(text)
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text, without compounds."""
-    return [word for token in tokens(text) for word in token.words]
+    return [part for word in raw(text) for part in read(word)[0]]
 
 
 @lru_cache(maxsize=100_000)
@@ -79,10 +79,11 @@ def stem(word: str, language: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _read(raw: str) -> tuple[tuple[str, ...], str]:
-    parts = [part for piece in HYPHEN.split(fold(raw)) for part in _without_apostrophe(piece)]
+def read(word: str) -> tuple[tuple[str, ...], str]:
+    """The folded words that a word as it stands is made of, and the compound."""
+    parts = [part for piece in HYPHEN.split(fold(word)) for part in _without_apostrophe(piece)]
     parts = [part[:LONGEST_WORD] for part in parts]
-    compound = "".join(parts) if 1 < len(parts) < 4 and HYPHEN.search(raw) else ""
+    compound = "".join(parts) if 1 < len(parts) < 4 and HYPHEN.search(word) else ""
     return tuple(parts), compound if len(compound) <= LONGEST_WORD else ""
 
 

@@ -79,18 +79,19 @@ class Vocabulary:
         words written as one, or the commonest two slips away; nothing when it is like none."""
         if len(word) < SHORTEST or any(letter.isdigit() for letter in word):
             return []
-        most = 2 if len(word) >= SHORTEST_OF_TWO else 1
-        near = process.extract(
-            word, self.words, scorer=OSA.distance, score_cutoff=most, limit=None
-        )
-        by_slips: dict[int, list[str]] = {}
-        for found, slips, _index in near:
-            by_slips.setdefault(int(slips), []).append(found)
-        if 1 in by_slips:
-            return [self._commonest(by_slips[1])]
+        if near := self._within(1, word):
+            return [self._commonest(near)]
         if pair := self._as_two(word):
             return pair
-        return [self._commonest(by_slips[2])] if 2 in by_slips else []
+        near = self._within(2, word) if len(word) >= SHORTEST_OF_TWO else []
+        return [self._commonest(near)] if near else []
+
+    def _within(self, slips: int, word: str) -> list[str]:
+        """An exchange of two neighbours is one slip, like a letter too many, too few or wrong."""
+        near = process.extract(
+            word, self.words, scorer=OSA.distance, score_cutoff=slips, limit=None
+        )
+        return [found for found, _slips, _index in near]
 
     def _commonest(self, candidates: list[str]) -> str:
         return max(candidates, key=lambda word: (self.entries[word], word))

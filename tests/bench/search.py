@@ -1,0 +1,82 @@
+"""make bench-search: how well the search answers mentors' questions, beside package bm25s.
+
+The documents are the demo's Help Center, the questions stand in questions.jsonl.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import bm25s
+import pytest
+import snowballstemmer
+import yaml
+from django.core.management import call_command
+
+from .judging import HEAD, Question, Ranking, judge, slipped
+
+HERE = Path(__file__).parent
+ARTICLES = HERE.parent.parent / "mentorhub/home/demo/help"
+QUESTIONS = HERE / "questions.jsonl"
+STEMMERS = {"en": "english", "fr": "french"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", STEMMERS)
+def test_search(language: str, tmp_path: Path) -> None:
+    documents, questions = list(articles(language)), list(questions_in(language))
+    print(f"\n{len(documents)} articles, {len(questions)} questions, {language}\n{HEAD}")
+    for slips, asked in [("", questions), (", a slip each", [slipped(one) for one in questions])]:
+        ours = rank(documents, asked, language, tmp_path)
+        print(judge(f"this search{slips}", asked, ours))
+        print(judge(f"bm25s{slips}", asked, with_bm25s(documents, asked, language)))
+
+
+def articles(language: str) -> Iterator[dict[str, str]]:
+    """The articles of the demo as rank takes them."""
+    for path in sorted(ARTICLES.glob(f"*/*.{language}.md")):
+        _, front, body = path.read_text().split("---\n", 2)
+        title = yaml.safe_load(front)["title"]
+        text = re.sub(r"\]\([^)]*\)|[*`#|>\[]|^:::.*$", " ", body, flags=re.M)
+        yield {"id": path.name.removesuffix(f".{language}.md"), "title": title, "body": text}
+
+
+def questions_in(language: str) -> Iterator[Question]:
+    for line in map(json.loads, QUESTIONS.read_text().splitlines()):
+        if line["language"] == language:
+            yield Question(line["id"], line["text"], frozenset(line["answers"]))
+
+
+def rank(documents: list, questions: list[Question], language: str, folder: Path) -> Ranking:
+    """What manage.py rank says."""
+    files = folder / "documents.jsonl", folder / "questions.jsonl"
+    files[0].write_text("\n".join(map(json.dumps, documents)))
+    files[1].write_text("\n".join(json.dumps({"id": one.id, "text": one.text}) for one in questions))
+    out, ranking = StringIO(), Ranking()
+    call_command("rank", *map(str, files), language=language, stdout=out)
+    for line in out.getvalue().splitlines():
+        question, document = line.split("\t")
+        ranking.setdefault(question, []).append(document)
+    return ranking
+
+
+def with_bm25s(documents: list, questions: list[Question], language: str) -> Ranking:
+    """The same by the package, with stems and every word kept, as it does best."""
+    stemmer = snowballstemmer.stemmer(STEMMERS[language]).stemWords
+
+    def split(texts: list[str]) -> object:
+        return bm25s.tokenize(texts, stopwords=[], stemmer=stemmer, show_progress=False)
+
+    engine = bm25s.BM25()
+    engine.index(split([f"{one['title']} {one['body']}" for one in documents]), show_progress=False)
+    found, scores = engine.retrieve(
+        split([one.text for one in questions]), k=10, show_progress=False
+    )
+    return {
+        question.id: [
+            documents[at]["id"] for at, score in zip(*row, strict=True) if score > 0
+        ]
+        for question, *row in zip(questions, found, scores, strict=True)
+    }
