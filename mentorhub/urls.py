@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("mentorhub.home.urls")),
     path("accounts/", include("mentorhub.people.urls")),
     path("accounts/", include("allauth.urls")),
+    path("search/", include("mentorhub.search.urls")),
     path("contact/", include("contact.urls")),
     path("admin/", admin.site.urls),
 ]

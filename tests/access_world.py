@@ -14,6 +14,7 @@ from contact.models import Attachment, Message, Request
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.paths.models import Path
 from mentorhub.people.models import Absence, Invitation, User
+from mentorhub.search.models import QueryLog, Synonym
 
 from .cast import Cast, sign_in
 from .factories import contact, mail, people
@@ -61,6 +62,8 @@ class World:
         self.failed: OutgoingEmail = mail.failed("somebody@example.net", path=cast.path)
         self.absence: Absence = people.absence(cast.manager)
         self.invitation: Invitation = people.invitation("nina@example.net", cast.administrator)
+        self.synonym = Synonym.objects.create(words="student, mentee")
+        self.searched = QueryLog.objects.create(query="student", language="en", results=1)
         sessions = {role: sign_in(Client(), user) for role, user in self.people.items()}
         name = settings.SESSION_COOKIE_NAME
         self.sessions = {role: client.cookies[name].value for role, client in sessions.items()}
@@ -133,6 +136,12 @@ class World:
 
     def _address_object(self) -> tuple[Parameters, Parameters]:
         return self._object(self.cast.mentor.emailaddress_set.get().pk)
+
+    def _synonym_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.synonym.pk)
+
+    def _search_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.searched.pk)
 
     def _app(self) -> tuple[Parameters, Parameters]:
         return {"app_label": "paths"}, {"app_label": "paths"}

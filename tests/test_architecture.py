@@ -22,24 +22,12 @@ from mentorhub.celery import app as celery_app
 from mentorhub.env import Env
 from mentorhub.relay.due import registry
 
+from .reviewed import DANGEROUS, NETWORK, WEAK
 from .source import PACKAGES, ROOT, Module, modules, our_tests
 
 LONGEST_FILE = 300
 DRAWERS = {"utils", "util", "helpers", "helper", "services", "common", "misc", "base", "tools"}
 
-# --- What is allowed only here and there -----------------------------------------------------
-
-DANGEROUS = {
-    ("mentorhub/checks.py", "execute"): "asks PostgreSQL for its extensions, in words of our own",
-    ("mentorhub/relay/due.py", "execute"): "NOTIFY, with a constant of our own",
-    ("mentorhub/relay/loop.py", "execute"): "LISTEN, with a constant of our own",
-}
-NETWORK = {
-    ("mentorhub/mail/smtp.py", "smtplib"): "the one connection to the mail server",
-}
-WEAK = {
-    ("mentorhub/mail/sending.py", "random"): "spreads retries in time; no secret",
-}
 NETWORK_CLIENTS = {
     "aiohttp", "ftplib", "http.client", "httpx", "imaplib", "poplib", "requests", "smtplib",
     "socket", "urllib.request", "urllib3", "xmlrpc",

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contact import promises
-from contact.forms import MentorRequestForm, PublicRequestForm, RequestForm
+from contact.forms import MentorRequestForm, PublicRequestForm, RequestForm, prefilled
 from contact.models import Request, Topic
 from contact.submitting import SentAlready, submit
 from mentorhub.people.models import User
@@ -60,9 +60,10 @@ def request_sent(request: HttpRequest, token: str) -> HttpResponse:
 
 def _form(request: HttpRequest) -> MentorRequestForm | PublicRequestForm:
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
+    initial = prefilled(request.GET)
     if isinstance(request.user, User):
-        return MentorRequestForm(*bound, user=request.user)
-    return PublicRequestForm(*bound)
+        return MentorRequestForm(*bound, user=request.user, initial=initial)
+    return PublicRequestForm(*bound, initial=initial)
 
 
 def _sent(request: HttpRequest, mentor_request: Request) -> HttpResponse:

@@ -16,7 +16,11 @@ from .registry import Document
 
 A_BATCH = 200
 LONGEST = 32_000  # words of an entry that count for its length, and times that a term counts
-TITLE, HEADING, BODY = 3, 1, 1  # what a word counts by where it stands; headings stand in the body too
+TITLE, HEADING, BODY = (
+    4,
+    1,
+    1,
+)  # what a word counts by where it stands; headings stand in the body too
 
 Key = tuple[str, str]  # a stem and its language
 T = TypeVar("T")
@@ -121,14 +125,14 @@ class _Read:
         terms, spelled, folded = Counter[Key](), set[tuple[str, Key]](), list[str]()
         parts = [(document.title, TITLE), *((one, HEADING) for one in document.headings)]
         for text, weight in [*parts, (document.body, BODY)]:
-            raw = tokens.raw(text)
-            for word, times in Counter(raw).items():
+            written = tokens.written(text)
+            for word, times in Counter(written).items():
                 parts_of, compound = tokens.read(word)
                 for part in (*parts_of, compound) if compound else parts_of:
                     key = tokens.stem(part, document.language), document.language
                     terms[key] += weight * times
                     spelled.add((part, key))
-            folded += [part for word in raw for part in tokens.read(word)[0]]
+            folded += [part for word in written for part in tokens.read(word)[0]]
             folded.append("|")  # no phrase reaches from one part into the next
         length = max(len(folded), 1)
         return cls(terms, spelled, f" {' '.join(folded)} ", min(length, LONGEST))

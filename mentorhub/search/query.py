@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from . import tokens, vocabulary
 from .models import Collection, Synonym, Term, key
+from .stop_words import EVERY_STOP_WORD, STOP_WORDS
 
 LONGEST = 5_000  # characters that are read at all
 MOST_WORDS = 60
-LIKE_ONE_ASKED = 0.5  # what a synonym counts beside the word that was asked
+LIKE_ONE_ASKED = 0.4  # what a synonym counts beside the word that was asked
+LITTLE = 0.4  # what a stop word counts beside another that is as rare
 
 PHRASE = re.compile('"([^"]*)"|[«“”„]([^"«»“”„]*)[»“”]')
 EXCLUDED = re.compile(r"(?:^|(?<=\s))[-−–](?=[^\W_])(\S+)")
@@ -51,15 +53,25 @@ class Reading:
     impossible: bool = False  # a phrase holds a word that occurs nowhere
     marked: frozenset[tuple[str, str]] = frozenset()  # stems and languages of what is sought
 
+    def spelled(self, text: str) -> str:
+        """The question with its corrections, all else as it was typed."""
+        pieces, at = [], 0
+        for token in tokens.tokens(text):
+            if any(word in self.corrections for word in token.words):
+                meant = (self.corrections.get(word, word) for word in token.words)
+                pieces += [text[at : token.start], " ".join(meant)]
+                at = token.end
+        return "".join([*pieces, text[at:]])
+
 
 def parse(text: str) -> Query:
     """Take a question apart, whatever it is; never raises."""
     is_cut = len(text) > LONGEST
     text = text[:LONGEST]
-    phrases = []
+    phrases: list[tuple[str, ...]] = []
     for found in PHRASE.finditer(text):
-        if words := tuple(tokens.words(found[1] or found[2] or "")):
-            phrases.append(words)
+        if phrase := tuple(tokens.words(found[1] or found[2] or "")):
+            phrases.append(phrase)
     rest = PHRASE.sub(" ", text)
     excluded = [word for found in EXCLUDED.finditer(rest) for word in tokens.words(found[1])]
     loose_tokens = list(tokens.tokens(EXCLUDED.sub(" ", rest)))
@@ -84,7 +96,11 @@ def read(query: Query, *, correcting: bool = True) -> Reading:
     terms = _lookup(wanted, collections)
     reading = Reading(phrases=[f"% {' '.join(phrase)} %" for phrase in query.phrases])
     reading.impossible = any(not terms.known(word) for phrase in query.phrases for word in phrase)
-    reading.unknown = [word for word in dict.fromkeys(loose) if not terms.known(word)]
+    reading.unknown = [
+        word
+        for word in dict.fromkeys(loose)
+        if not terms.known(word) and word not in EVERY_STOP_WORD
+    ]
     if correcting and reading.unknown:
         reading.corrections = _correct(reading.unknown, collections)
         loose = " ".join(reading.corrections.get(word, word) for word in loose).split()
@@ -128,6 +144,8 @@ class _Terms:
             for term in self.of(word):
                 collection = collections[term.language]
                 sum_of = weight * _rarity(term.entries, collection.entries)
+                if word in STOP_WORDS.get(term.language, ()):
+                    sum_of *= LITTLE
                 if before := found.get(term.pk):
                     sum_of += before.weight
                 found[term.pk] = Asked(term.pk, sum_of, collection.length, term.entries)

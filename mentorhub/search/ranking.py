@@ -1,6 +1,7 @@
 """Which entries answer a question best: BM25 over the postings, in PostgreSQL."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -8,7 +9,7 @@ from django.db import connection
 from .models import EntryQuerySet
 from .query import Asked, Reading
 
-K1, B = 1.2, 0.6  # how soon a repeated word stops counting; how much long entries lose
+K1, B = 2.0, 0.7  # how soon a repeated word stops counting; how much long entries lose
 CANDIDATES = 200  # entries that are looked at with all their words
 FEW = 6_000  # postings that the rarest terms may have together to choose the candidates
 A_TERM = 3_000  # of one term, the best ones
@@ -67,7 +68,7 @@ def rank(reading: Reading, entries: EntryQuerySet, results: int = RESULTS) -> li
     """The best of these entries, best first."""
     if not reading.asked or reading.impossible:
         return []
-    conditions, among = "", ()
+    conditions, among = "", tuple[Any, ...]()
     if entries.query.where:
         try:
             inner, among = entries.values("pk").query.sql_with_params()

@@ -48,14 +48,14 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(found.start(), found.end(), words, compound)
 
 
-def raw(text: str) -> list[str]:
+def written(text: str) -> list[str]:
     """The words as they stand there."""
     return WORD.findall(text)
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text, without compounds."""
-    return [part for word in raw(text) for part in read(word)[0]]
+    return [part for word in written(text) for part in read(word)[0]]
 
 
 @lru_cache(maxsize=100_000)

@@ -11,8 +11,8 @@ from rapidfuzz.distance import OSA
 
 from .models import Collection, Entry, Word
 
-SHORTEST = 3  # letters of a word that may be a slip
-SHORTEST_OF_TWO = 7  # of one in which there may be two
+SHORTEST = 4  # letters of a word that may be a slip
+SHORTEST_OF_TWO = 8  # of one in which there may be two
 
 REFRESH = """
 LOCK TABLE search_collection IN SHARE ROW EXCLUSIVE MODE;
@@ -47,7 +47,9 @@ def refresh() -> None:
 def analyze() -> None:
     """Tell PostgreSQL how large the tables have become, after many changes at once."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE search_entry, search_text, search_term, search_word, search_posting")
+        cursor.execute(
+            "ANALYZE search_entry, search_text, search_term, search_word, search_posting"
+        )
 
 
 def refresh_if_changed() -> bool:
@@ -117,5 +119,3 @@ def current(refreshed_at: datetime.datetime) -> Vocabulary:
                 entries[word] = max(count, entries.get(word, 0))
             _kept = refreshed_at, Vocabulary(entries)
         return _kept[1]
-
-

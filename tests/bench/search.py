@@ -38,9 +38,10 @@ def articles(language: str) -> Iterator[dict[str, str]]:
     """The articles of the demo as rank takes them."""
     for path in sorted(ARTICLES.glob(f"*/*.{language}.md")):
         _, front, body = path.read_text().split("---\n", 2)
-        title = yaml.safe_load(front)["title"]
+        front = yaml.safe_load(front)
         text = re.sub(r"\]\([^)]*\)|[*`#|>\[]|^:::.*$", " ", body, flags=re.M)
-        yield {"id": path.name.removesuffix(f".{language}.md"), "title": title, "body": text}
+        slug = path.name.removesuffix(f".{language}.md")
+        yield {"id": slug, "title": front["title"], "body": f"{front['summary']}\n{text}"}
 
 
 def questions_in(language: str) -> Iterator[Question]:
@@ -49,13 +50,17 @@ def questions_in(language: str) -> Iterator[Question]:
             yield Question(line["id"], line["text"], frozenset(line["answers"]))
 
 
-def rank(documents: list, questions: list[Question], language: str, folder: Path) -> Ranking:
+def rank(
+    documents: list, questions: list[Question], language: str, folder: Path, synonyms: bool = False
+) -> Ranking:
     """What manage.py rank says."""
     files = folder / "documents.jsonl", folder / "questions.jsonl"
     files[0].write_text("\n".join(map(json.dumps, documents)))
-    files[1].write_text("\n".join(json.dumps({"id": one.id, "text": one.text}) for one in questions))
+    files[1].write_text(
+        "\n".join(json.dumps({"id": one.id, "text": one.text}) for one in questions)
+    )
     out, ranking = StringIO(), Ranking()
-    call_command("rank", *map(str, files), language=language, stdout=out)
+    call_command("rank", *map(str, files), language=language, synonyms=synonyms, stdout=out)
     for line in out.getvalue().splitlines():
         question, document = line.split("\t")
         ranking.setdefault(question, []).append(document)
@@ -75,8 +80,6 @@ def with_bm25s(documents: list, questions: list[Question], language: str) -> Ran
         split([one.text for one in questions]), k=10, show_progress=False
     )
     return {
-        question.id: [
-            documents[at]["id"] for at, score in zip(*row, strict=True) if score > 0
-        ]
+        question.id: [documents[at]["id"] for at, score in zip(*row, strict=True) if score > 0]
         for question, *row in zip(questions, found, scores, strict=True)
     }

@@ -29,10 +29,11 @@ class Command(BaseCommand):
         parser.add_argument("documents", type=Path)
         parser.add_argument("queries", type=Path)
         parser.add_argument("--language", default="en", help="of the documents: en or fr")
+        parser.add_argument("--synonyms", action="store_true", help="use those of this site")
 
     def handle(self, *args: Any, **options: Any) -> None:
         names: list[str] = []
-        with scratch_index():
+        with scratch_index(synonyms=options["synonyms"]):
             documents = self._documents(options["documents"], options["language"], names)
             while batch := list(islice(documents, indexing.A_BATCH)):
                 indexing.write("scratch", batch)
