@@ -10,9 +10,9 @@ from .models import EntryQuerySet
 from .query import Asked, Reading
 
 K1, B = 2.0, 0.7  # how soon a repeated word stops counting; how much long entries lose
-CANDIDATES = 200  # entries that are looked at with all their words
-FEW = 6_000  # postings that the rarest terms may have together to choose the candidates
-A_TERM = 3_000  # of one term, the best ones
+CANDIDATES = 120  # entries that are looked at with all their words
+FEW = 4_000  # postings that the rarest terms may have together to choose the candidates
+A_TERM = 2_000  # of one term, the best ones
 RESULTS = 100
 
 SCORE = """sum(
