@@ -45,6 +45,11 @@ class SearchForm(forms.Form):
             [("", _("All languages")), *((one, names.get(one, one)) for one in languages)],
         )
 
+    def offers(self) -> bool:
+        """Whether there is anything to narrow by."""
+        several = [len(self.fields[name].choices) > 2 for name in ["kind", "language"]]  # type: ignore[attr-defined]
+        return any(several) or bool(self.fields["path"].queryset)  # type: ignore[attr-defined]
+
     def narrowing(self) -> dict[str, Any]:
         """What was chosen and makes sense."""
         self.is_valid()
