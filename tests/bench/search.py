@@ -5,21 +5,33 @@ The documents are the demo's Help Center, the questions stand in questions.jsonl
 
 import json
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 import bm25s
 import pytest
 import snowballstemmer
 import yaml
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
+from django.db import connection, transaction
 
+from mentorhub.search import indexing, vocabulary
+from mentorhub.search.first_synonyms import create_first_synonyms
+from mentorhub.search.models import Entry, EntryQuerySet
+from mentorhub.search.searching import search
+from mentorhub.search.suggestions import suggest
+
+from .crowd import Crowd
 from .judging import HEAD, Question, Ranking, judge, slipped
 
 HERE = Path(__file__).parent
 ARTICLES = HERE.parent.parent / "mentorhub/home/demo/help"
 QUESTIONS = HERE / "questions.jsonl"
+ENTRIES = 20_000
 STEMMERS = {"en": "english", "fr": "french"}
 
 
@@ -27,11 +39,49 @@ STEMMERS = {"en": "english", "fr": "french"}
 @pytest.mark.parametrize("language", STEMMERS)
 def test_search(language: str, tmp_path: Path) -> None:
     documents, questions = list(articles(language)), list(questions_in(language))
+    if not documents:
+        pytest.skip(f"{ARTICLES} holds no articles")
+    create_first_synonyms()
     print(f"\n{len(documents)} articles, {len(questions)} questions, {language}\n{HEAD}")
     for slips, asked in [("", questions), (", a slip each", [slipped(one) for one in questions])]:
         ours = rank(documents, asked, language, tmp_path)
+        helped = rank(documents, asked, language, tmp_path, synonyms=True)
         print(judge(f"this search{slips}", asked, ours))
+        print(judge(f"with the first synonyms{slips}", asked, helped))
         print(judge(f"bm25s{slips}", asked, with_bm25s(documents, asked, language)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_speed() -> None:
+    """With 20,000 entries, as somebody who may read some of them."""
+    crowd, begun = Crowd(), time.perf_counter()
+    texts = crowd.documents(ENTRIES)
+    while batch := list(islice(texts, indexing.A_BATCH)):
+        with transaction.atomic():
+            indexing.write("text", batch)
+    seconds = time.perf_counter() - begun
+    print(f"\n{ENTRIES:,} entries written, {ENTRIES / seconds:.0f} a second")
+    vocabulary.refresh()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    entries = Entry.objects.visible_to(AnonymousUser())
+    search("nothing", entries)
+    print(f"{'milliseconds a question':40}{'median':>10}{'p95':>10}")
+    for name, ask, count in [
+        ("1 word", search, 1),
+        ("2 words", search, 2),
+        ("8 words", search, 8),
+        ("14 words", search, 14),
+        ("suggestions for 2 words", suggest, 2),
+    ]:
+        took = sorted(timed(ask, crowd.text(count), entries) for _number in range(100))
+        print(f"{name:40}{took[50]:10.1f}{took[95]:10.1f}")
+
+
+def timed(ask: Callable, text: str, entries: EntryQuerySet) -> float:
+    begun = time.perf_counter()
+    ask(text, entries)
+    return 1000 * (time.perf_counter() - begun)
 
 
 def articles(language: str) -> Iterator[dict[str, str]]:

@@ -10,6 +10,7 @@ from contact.first_topics import create_first_topics
 from mentorhub.home.demo.people import make_people
 from mentorhub.home.demo.requests import make_requests
 from mentorhub.people.models import User
+from mentorhub.search.first_synonyms import create_first_synonyms
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             create_first_topics()
+            create_first_synonyms()
             make_people()
             make_requests()
         self.stdout.write("Demo data loaded.")
