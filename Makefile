@@ -6,10 +6,10 @@ COMPILE := $(BIN)/uv pip compile -q pyproject.toml --generate-hashes --python-ve
 	--universal --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format lock clean
+.PHONY: help run test check bench bench-search format lock clean
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: ## Start the whole site at http://localhost:8000 (PORT=8001 for another port, DEBUG=1 for error pages)
 	@$(INSTALL) run
@@ -43,6 +43,10 @@ check: ## Check format, code, types, architecture, templates, migrations and pro
 bench: ## Measure pages and emails, as ratios to an empty view and to raw smtplib (two minutes)
 	@$(INSTALL) test
 	@$(BIN)/pytest -q -s tests/bench/bench.py
+
+bench-search: ## Measure how well the search answers mentors' questions, beside package bm25s
+	@$(INSTALL) test
+	@$(BIN)/pytest -q -s tests/bench/search.py
 
 format: ## Lay out the code
 	@$(INSTALL) test

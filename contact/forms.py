@@ -27,9 +27,23 @@ MOST_FILES = 5
 AN_HOUR = datetime.timedelta(hours=1)
 MOST_AN_HOUR = 5  # requests from one unproven address: each mails it
 
+# What a link may fill in for a sender, as far as it is not absurdly long.
+PREFILLED = ["topic", "path", "project", "subject", "body", "article"]
+LONGEST_PREFILL = 2_048
+
 TOO_LONG = _(
     "This has %(show_value)d characters; at most %(limit_value)d fit. Attach the rest as a file."
 )
+
+
+def prefilled(query: QueryDict) -> dict[str, str]:
+    """What the address that led here fills in: known fields alone, nothing that is too long."""
+    return {
+        name: value
+        for name in PREFILLED
+        if (value := str(query.get(name, ""))) and len(value) <= LONGEST_PREFILL
+        if "\0" not in value
+    }
 
 
 class FilesOf(FilesField):
@@ -170,7 +184,7 @@ class MentorRequestForm(RequestForm):
         cast(ProjectChoice, self.fields["project"]).several_paths = len(self.paths) > 1
         if len(self.paths) == 1:
             self.fields["path"].widget = forms.HiddenInput()
-            self.fields["path"].initial = self.paths[0].pk
+            self.initial["path"] = self.paths[0].pk
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

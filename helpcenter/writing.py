@@ -12,7 +12,9 @@ from mentorhub.content import markdown, revisions
 from mentorhub.content.models import Revision
 from mentorhub.paths.models import Path
 from mentorhub.people.models import User
+from mentorhub.search import indexing
 
+from . import search
 from .models import Article, Category, OldAddress, Picture
 
 WORDS = ["title", "summary", "body"]
@@ -48,7 +50,15 @@ def save_article(
         article.paths.set(paths)
     article.pictures.set(_pictures_in(article.body))
     _keep_old_address(article, before)
+    indexing.index(article)
     return revisions.keep(article, author, why)
+
+
+@transaction.atomic
+def delete_article(article: Article) -> None:
+    """Delete an article, and let nobody find it any more."""
+    indexing.forget(article)
+    article.delete()
 
 
 @transaction.atomic
@@ -73,6 +83,7 @@ def save_category(category: Category) -> None:
     OldAddress.objects.filter(slug=category.slug, article=None).delete()
     if before and before.slug != category.slug:
         OldAddress.objects.create(slug=before.slug, category=category)
+    search.follow_category(category)
 
 
 def free_slug(title: str, article: Article | None = None) -> str:

@@ -19,6 +19,14 @@ app.conf.beat_schedule = {
         "task": "contact.close_solved",
         "schedule": crontab(minute="7"),
     },
+    "let scheduled articles be found": {
+        "task": "helpcenter.index_newly_published",
+        "schedule": crontab(),
+    },
+    "count the words of the search index": {
+        "task": "search.refresh_vocabulary",
+        "schedule": crontab(),
+    },
     "forget sessions that ended": {
         "task": "people.forget_ended_sessions",
         "schedule": crontab(hour="4", minute="20"),

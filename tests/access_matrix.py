@@ -81,6 +81,29 @@ def for_administrators(model: str, of: str, route: str, **but: str) -> dict[str,
 
 MATRIX: dict[str, Row] = {
     "home:home": Row(ALL, post="m m m m m m m m"),
+    # --- Search: without a question, for a question is logged --------------------------------
+    "search:search": Row(ALL, post="m m m m m m m m"),
+    "search:suggestions": Row(ALL, query="q=otter"),
+    "search:clicked": Row("m m m m m m m m", post="x x x x x x x x"),
+    **admin_of(
+        "search_synonym",
+        "synonym_object",
+        route="search/synonym",
+        see=EDITORS,
+        add=EDITORS,
+        change=EDITORS,
+        delete=EDITORS,
+    ),
+    **admin_of(
+        "search_querylog",
+        "search_object",
+        route="search/querylog",
+        see=EDITORS,
+        add=NOBODY,
+        change=EDITORS,
+        changed=NOBODY,
+        delete=NOBODY,
+    ),
     # --- Requests, for their senders ---------------------------------------------------------
     "contact:new_request": Row(ALL, post="x x x x x x x x"),
     "contact:request_sent": Row(ALL, of="sent"),

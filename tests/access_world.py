@@ -14,6 +14,7 @@ from contact.models import Attachment, Message, Request
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.paths.models import Path
 from mentorhub.people.models import Absence, Invitation, User
+from mentorhub.search.models import QueryLog, Synonym
 
 from .cast import Cast, sign_in
 from .factories import contact, helpcenter, mail, people
@@ -67,6 +68,8 @@ class World:
         self.picture = picture
         self.article = helpcenter.article("A no-show", cast.path, body=shows, by=cast.editor)
         self.public_article = helpcenter.public("What a mentor does")
+        self.synonym = Synonym.objects.create(words="student, mentee")
+        self.searched = QueryLog.objects.create(query="student", language="en", results=1)
         sessions = {role: sign_in(Client(), user) for role, user in self.people.items()}
         name = settings.SESSION_COOKIE_NAME
         self.sessions = {role: client.cookies[name].value for role, client in sessions.items()}
@@ -178,6 +181,12 @@ class World:
 
     def _topic_object(self) -> tuple[Parameters, Parameters]:
         return self._object(self.cast.topic.pk)
+
+    def _synonym_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.synonym.pk)
+
+    def _search_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.searched.pk)
 
     def _app(self) -> tuple[Parameters, Parameters]:
         return {"app_label": "paths"}, {"app_label": "paths"}

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contact import promises
-from contact.forms import MentorRequestForm, PublicRequestForm, RequestForm
+from contact.forms import MentorRequestForm, PublicRequestForm, RequestForm, prefilled
 from contact.models import Request, Topic
 from contact.submitting import SentAlready, sent_just_now, submit
 from mentorhub.people.models import User
@@ -62,7 +62,7 @@ def request_sent(request: HttpRequest, token: str) -> HttpResponse:
 
 def _form(request: HttpRequest) -> MentorRequestForm | PublicRequestForm:
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
-    initial = {"article": request.GET.get("article", "")}
+    initial = prefilled(request.GET)
     if isinstance(request.user, User):
         return MentorRequestForm(*bound, user=request.user, initial=initial)
     return PublicRequestForm(*bound, initial=initial)

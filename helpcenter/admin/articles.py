@@ -23,7 +23,7 @@ from django.views.decorators.http import require_POST, require_safe
 from helpcenter.links import broken_links
 from helpcenter.models import Article, Vote
 from helpcenter.pictures import keep_picture
-from helpcenter.writing import restore_article, save_article
+from helpcenter.writing import delete_article, restore_article, save_article
 from mentorhub.content import revisions
 from mentorhub.content.models import Revision
 from mentorhub.people.models import User
@@ -63,6 +63,10 @@ class ArticleAdmin(EditorsAdmin):
 
     class Media:
         js = [Script("js/live-preview.js", defer=True)]
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        """It leaves the search together with the table."""
+        delete_article(obj)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return Article.objects.annotate(votes_in_all=_votes(), votes_helpful=_votes(helpful=True))

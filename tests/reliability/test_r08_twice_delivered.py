@@ -10,10 +10,15 @@ from django.utils import timezone
 from contact import tasks as contact_tasks
 from contact.models import Request, TimelineEvent
 from contact.states import Event, Status
+from helpcenter import tasks as help_tasks
+from helpcenter.models import Article
 from mentorhub.celery import app
 from mentorhub.mail import tasks as mail_tasks
 from mentorhub.mail.models import OutgoingEmail, State
 from mentorhub.people import tasks as people_tasks
+from mentorhub.search import tasks as search_tasks
+from mentorhub.search.models import Collection, Entry
+from tests.factories import helpcenter
 from tests.rig.mail_sink import MailSink
 from tests.rig.stack import Stack, wait_until
 
@@ -70,10 +75,24 @@ def sessions_are_forgotten_once(school: School, sink: MailSink) -> None:
     assert not Session.objects.filter(session_key="ended").exists()
 
 
+def words_are_counted_once(school: School, sink: MailSink) -> None:
+    twice(search_tasks.refresh_vocabulary)
+    assert Collection.objects.filter(language="en").count() == min(Entry.objects.count(), 1)
+
+
+def articles_are_indexed_once(school: School, sink: MailSink) -> None:
+    article = helpcenter.article(f"An answer {Article.objects.count()}", school.path)
+    Entry.objects.all().delete()
+    twice(help_tasks.index_newly_published)
+    assert Entry.objects.filter(kind="article", object_id=article.pk).count() == 1
+
+
 PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "mail.send_emails": emails_leave_once,
     "contact.route_requests": requests_are_routed_once,
     "contact.close_solved": requests_are_closed_once,
+    "helpcenter.index_newly_published": articles_are_indexed_once,
+    "search.refresh_vocabulary": words_are_counted_once,
     "people.forget_ended_sessions": sessions_are_forgotten_once,
 }
 

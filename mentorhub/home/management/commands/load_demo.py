@@ -11,6 +11,8 @@ from mentorhub.home.demo.articles import import_demo_articles
 from mentorhub.home.demo.people import make_people
 from mentorhub.home.demo.requests import make_requests
 from mentorhub.people.models import User
+from mentorhub.search import vocabulary
+from mentorhub.search.first_synonyms import create_first_synonyms
 
 
 class Command(BaseCommand):
@@ -23,7 +25,9 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             create_first_topics()
+            create_first_synonyms()
             make_people()
             make_requests()
         import_demo_articles()
+        vocabulary.refresh()
         self.stdout.write("Demo data loaded.")

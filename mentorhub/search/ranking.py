@@ -1,0 +1,112 @@
+"""Which entries answer a question best: BM25 over the postings, in PostgreSQL."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+
+from .models import EntryQuerySet
+from .query import Asked, Reading
+
+K1, B = 2.0, 0.7  # how soon a repeated word stops counting; how much long entries lose
+CANDIDATES = 120  # entries that are looked at with all their words
+FEW = 4_000  # postings that the rarest terms may have together to choose the candidates
+A_TERM = 2_000  # of one term, the best ones
+RESULTS = 100
+
+SCORE = """sum(
+    asked.weight * posting.frequency / (posting.frequency + %(k1)s::float8 * (1 - %(b)s::float8)
+        + %(k1)s::float8 * %(b)s::float8 / asked.average * posting.length)
+)"""
+# The rarest terms choose the candidates; then every term counts, common ones and all.
+RANK = """
+WITH asked AS MATERIALIZED (
+    SELECT * FROM unnest(%(terms)s::int[], %(weights)s::float8[], %(averages)s::float8[], %(leads)s::bool[])
+        AS asked(term_id, weight, average, leads)
+),
+candidate AS MATERIALIZED (
+    SELECT posting.entry_id
+    FROM asked CROSS JOIN LATERAL (
+        SELECT entry_id, frequency, length FROM search_posting
+        WHERE term_id = asked.term_id
+        ORDER BY frequency DESC, length, entry_id LIMIT %(a_term)s
+    ) AS posting
+    WHERE asked.leads {conditions}
+    GROUP BY posting.entry_id
+    ORDER BY {score} DESC, posting.entry_id LIMIT %(candidates)s
+)
+SELECT posting.entry_id, {score} AS score
+FROM candidate CROSS JOIN LATERAL (
+    SELECT entry_id, term_id, frequency, length FROM search_posting
+    WHERE entry_id = candidate.entry_id AND term_id = ANY (%(terms)s::int[])
+    OFFSET 0
+) AS posting
+JOIN asked ON asked.term_id = posting.term_id
+GROUP BY posting.entry_id
+ORDER BY score DESC, posting.entry_id LIMIT %(results)s
+"""
+WITHOUT = """AND NOT EXISTS (
+    SELECT 1 FROM search_posting AS other
+    WHERE other.entry_id = posting.entry_id AND other.term_id = ANY (%(excluded)s)
+)"""
+WITH_PHRASES = """AND EXISTS (
+    SELECT 1 FROM search_text
+    WHERE search_text.entry_id = posting.entry_id AND search_text.words LIKE ALL (%(phrases)s)
+)"""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An entry and how well it answers."""
+
+    entry: int
+    score: float
+
+
+def rank(reading: Reading, entries: EntryQuerySet, results: int = RESULTS) -> list[Ranked]:
+    """The best of these entries, best first."""
+    if not reading.asked or reading.impossible:
+        return []
+    conditions, among = "", tuple[Any, ...]()
+    if entries.query.where:
+        try:
+            inner, among = entries.values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            return []
+        # psycopg2 takes names or positions, not both: the positions get names.
+        inner = inner.replace("%s", "{}").format(*(f"%(among{n})s" for n in range(len(among))))
+        conditions += f"AND posting.entry_id IN ({inner}) "
+    if reading.excluded:
+        conditions += WITHOUT
+    if reading.phrases:
+        conditions += WITH_PHRASES
+    leads = _leading(reading.asked)
+    values = {
+        "terms": [one.term for one in reading.asked],
+        "weights": [one.weight for one in reading.asked],
+        "averages": [one.average for one in reading.asked],
+        "leads": [one.term in leads for one in reading.asked],
+        "excluded": reading.excluded,
+        "phrases": reading.phrases,
+        "k1": K1,
+        "b": B,
+        "a_term": A_TERM,
+        "candidates": CANDIDATES,
+        "results": results,
+        **{f"among{number}": value for number, value in enumerate(among)},
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(RANK.format(score=SCORE, conditions=conditions), values)
+        return [Ranked(*row) for row in cursor.fetchall()]
+
+
+def _leading(asked: list[Asked]) -> set[int]:
+    """The rarest terms, as many as have few postings together, but one at least."""
+    leads, total = set[int](), 0
+    for one in sorted(asked, key=lambda one: one.entries):
+        total += min(one.entries, A_TERM)
+        if leads and total > FEW:
+            break
+        leads.add(one.term)
+    return leads

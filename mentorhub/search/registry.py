@@ -1,0 +1,79 @@
+"""The way in for a channel: one small class in its search.py, registered in AppConfig.ready()."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import Model
+
+
+@dataclass(frozen=True)
+class Document:
+    """One published thing as its channel hands it over; all text plain.
+
+    Whoever may not read the thing itself must not be let in here: `is_public` is for everybody,
+    `for_mentors` for those on one of `paths` (all when empty). `headings` may stand in the
+    body too; their words count once more.
+    """
+
+    object_id: int
+    url: str
+    title: str
+    body: str
+    date: datetime.datetime
+    headings: Sequence[str] = ()
+    language: str = "en"
+    is_public: bool = False
+    for_mentors: bool = True
+    paths: frozenset[int] = frozenset()
+    category: str = ""
+    pinned: bool = False
+
+
+class Source:
+    """What a channel has to find. `kind` and `label` name it in addresses and on the page."""
+
+    kind: ClassVar[str]
+    label: ClassVar[Any]  # a lazy translation
+    model: ClassVar[type[Model]]
+
+    def entries(self) -> Iterable[Document]:
+        """All that may be found now, read in pieces where there is much."""
+        raise NotImplementedError
+
+    def document(self, obj: Any) -> Document | None:
+        """The document of one object; None when it must not be found (a draft, say)."""
+        raise NotImplementedError
+
+
+_sources: dict[str, Source] = {}
+
+
+def register(source: Source) -> None:
+    """Make a channel's things findable. Registering a kind again replaces it."""
+    _sources[source.kind] = source
+
+
+def unregister(kind: str) -> None:
+    """Take a kind out again."""
+    _sources.pop(kind, None)
+
+
+def sources() -> Iterator[Source]:
+    """All of them, in the order of their registration."""
+    yield from _sources.values()
+
+
+def source_of(obj: Model) -> Source:
+    """The source of an object's model; raises LookupError when no channel registered it."""
+    for source in _sources.values():
+        if isinstance(obj, source.model):
+            return source
+    raise LookupError(f"No source of {type(obj).__name__} is registered with the search.")
+
+
+def label_of(kind: str) -> str:
+    """What readers call a kind."""
+    source = _sources.get(kind)
+    return str(source.label) if source else ""
