@@ -140,16 +140,27 @@ class _Terms:
 
     def asked(self, weights: dict[str, float], collections: dict[str, Collection]) -> list[Asked]:
         found: dict[int, Asked] = {}
+        spoken = self._spoken(weights)
         for word, weight in weights.items():
             for term in self.of(word):
                 collection = collections[term.language]
                 sum_of = weight * _rarity(term.entries, collection.entries)
+                sum_of *= spoken[term.language] ** 2
                 if word in STOP_WORDS.get(term.language, ()):
                     sum_of *= LITTLE
                 if before := found.get(term.pk):
                     sum_of += before.weight
                 found[term.pk] = Asked(term.pk, sum_of, collection.length, term.entries)
         return list(found.values())
+
+    def _spoken(self, words: Iterable[str]) -> dict[str, float]:
+        """How much of the question each language knows, against the one that knows most of it.
+
+        An English word is rare in French answers, so without this it would lead to them first.
+        """
+        known = Counter(term.language for word in set(words) for term in self.of(word))
+        most = max(known.values(), default=1)
+        return {language: known[language] / most for language in self.languages}
 
 
 def _rarity(entries: int, of: int) -> float:

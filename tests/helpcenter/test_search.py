@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from helpcenter import search, writing
 from helpcenter.models import Article
+from mentorhub.search import vocabulary
 from mentorhub.search.models import Entry
 from tests.cast import Cast
 from tests.factories import helpcenter
@@ -106,3 +107,20 @@ def test_a_deleted_article_is_found_no_longer(reader: Client, cast: Cast) -> Non
 
     assert not found_by(reader)
     assert not Entry.objects.exists()
+
+
+def test_an_answer_in_the_language_of_the_question_comes_first(reader: Client, cast: Cast) -> None:
+    english = helpcenter.article("My student does not come", body="Wait, then mark a no-show.")
+    french = helpcenter.translation(
+        english, "Mon étudiant ne vient pas", body="Choisissez **Student progress**."
+    )
+    vocabulary.refresh()
+
+    for question, first, second in [
+        ("what if my student does not come", english, french),
+        ("que faire si mon étudiant ne vient pas", french, english),
+    ]:
+        page = reader.get("/search/", {"q": question}).content.decode()
+        later = page.find(second.get_absolute_url())
+        assert page.find(first.get_absolute_url()) > 0
+        assert later == -1 or page.find(first.get_absolute_url()) < later
