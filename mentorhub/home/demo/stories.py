@@ -34,7 +34,7 @@ STORIES = [
           250, None, [(1, SOLVE, "Hello Yusuf,\n\nyour mailbox refused our mails for an hour this morning: it was full. They arrive again now.")]),
     Story("leo", "UX Designer", "invoices", "October invoice shows one session too few",
           "My calendar has 31 sessions in October, the invoice 30. The missing one is 14 October, 18:00, with Nour.",
-          120, None, [(6, NOTE, "The session is in the calendar but was closed on 2 November, after the invoices ran."), (7, WAIT, "Hello Leo,\n\nthe session was confirmed after the invoices were made, so it will be on the November one. Would that do, or do you need a corrected invoice?")]),
+          120, None, [(6, NOTE, "The session is in the calendar but was closed on 2 November, after the month was counted."), (7, WAIT, "Hello Leo,\n\nthe session was closed after the month was counted, so it will be on the November invoice. Would that do, or do you need a corrected invoice?")]),
     Story("chloe", "UX Designer", "student-progress", "My student has not answered for three weeks",
           "I wrote four times, by mail and on Slack. Her funding ends in January and she has two projects left.",
           98, 3, [(5, SEND, "Hello Chloé,\n\nthank you for trying so often. I will call her today and tell you what comes of it."), (6, NOTE, "Called at 14:10, no answer. Left a message; trying her adviser tomorrow.")]),
