@@ -21,6 +21,7 @@ from .models.timeline import happened
 from .states import Event
 
 LATELY = datetime.timedelta(minutes=10)
+A_FEW = 3
 
 
 @dataclass(frozen=True)
@@ -132,8 +133,11 @@ def sent_just_now(submission: Submission) -> Request | None:
     A browser's Back loads the form anew: the words are still there, the token is not.
     """
     lately = Request.objects.filter(
-        sender=submission.sender, email=submission.email, created_at__gt=ago(LATELY)
-    )
+        sender=submission.sender,
+        email=submission.email,
+        subject=submission.subject,
+        created_at__gt=ago(LATELY),
+    ).order_by("-pk")[:A_FEW]
     return next((one for one in lately if _says_the_same(one, submission)), None)
 
 

@@ -173,7 +173,7 @@ def submitter(site: Stack, of: School) -> Callable[[int], None]:
             "token": str(uuid.uuid4()),
             "path": of.path.pk,
             "topic": of.topic.pk,
-            "subject": f"Question {number}",
+            "subject": f"Question {number} {uuid.uuid4()}",  # the same words again would be one request
             "body": "What shall I do?",
         }
         answer = requests.post(url, fields, cookies=cookies, allow_redirects=False, timeout=60)
