@@ -27,6 +27,10 @@ app.conf.beat_schedule = {
         "task": "search.refresh_vocabulary",
         "schedule": crontab(),
     },
+    "erase searches older than thirteen months": {
+        "task": "search.erase_old_searches",
+        "schedule": crontab(hour="4", minute="40"),
+    },
     "forget sessions that ended": {
         "task": "people.forget_ended_sessions",
         "schedule": crontab(hour="4", minute="20"),

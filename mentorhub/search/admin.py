@@ -40,8 +40,8 @@ class SynonymAdmin(EditorsAdmin):
 class QueryLogAdmin(EditorsAdmin):
     """Read, never written by hand."""
 
-    list_display = ["query", "results", "clicked", "language", "searched_at"]
-    list_filter = ["language", "searched_at"]
+    list_display = ["query", "results", "clicked", "requested", "origin", "language", "searched_at"]
+    list_filter = ["origin", "requested", "language", "searched_at"]
     search_fields = ["query"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -28,6 +28,7 @@ class SearchForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
     exact = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    origin = forms.ChoiceField(choices=[("help", "")], required=False, widget=forms.HiddenInput)
     page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: Any, languages: list[str], **kwargs: Any) -> None:
@@ -72,5 +73,5 @@ class SearchForm(forms.Form):
 class ClickForm(forms.Form):
     """Which result of which search was opened."""
 
-    search = forms.CharField(max_length=100)
+    search = forms.CharField(max_length=2_000)
     rank = forms.IntegerField(min_value=1, max_value=100)

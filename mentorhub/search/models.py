@@ -1,9 +1,11 @@
 """The index: what can be found, the words in it, and what was looked for."""
 
+import uuid
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -189,16 +191,44 @@ def key(word: str) -> str:
     return tokens.stem(word, "en")
 
 
-class QueryLog(models.Model):
-    """What somebody looked for, and what came of it. Who it was stands nowhere."""
+class QueryLogQuerySet(models.QuerySet["QueryLog"]):
+    def found(self) -> "QueryLogQuerySet":
+        return self.filter(results__gt=0)
 
+    def unanswered(self) -> "QueryLogQuerySet":
+        """Found nothing, or nothing worth opening, or led to a request all the same."""
+        return self.filter(Q(results=0) | Q(clicked=None) | Q(requested=True))
+
+    def deflected(self) -> "QueryLogQuerySet":
+        """An answer was opened, and no request followed."""
+        return self.filter(clicked__isnull=False, requested=False)
+
+
+class QueryLog(models.Model):
+    """What somebody looked for, and what came of it. Who it was stands nowhere: log.py says how."""
+
+    class Origin(models.TextChoices):
+        PAGE = "page", _("search page")
+        SUGGESTIONS = "suggestions", _("suggestions")
+        HELP = "help", _("Help Center")
+        FORM = "form", _("contact form")
+
+    token = models.UUIDField(
+        unique=True, default=uuid.uuid4, db_default=RandomUUID(), editable=False
+    )
     query = models.CharField(_("searched for"), max_length=200)
     language = models.CharField(_("language"), max_length=8)
+    origin = models.CharField(_("where"), max_length=16, choices=Origin, default=Origin.PAGE)
     results = models.PositiveIntegerField(_("results"))
+    offered = ArrayField(models.IntegerField(), default=list, editable=False)
+    opened = ArrayField(models.IntegerField(), default=list, editable=False)
     clicked = models.PositiveSmallIntegerField(
         _("opened"), null=True, blank=True, help_text=_("Which result, the first being 1.")
     )
+    requested = models.BooleanField(_("a request followed"), default=False)
     searched_at = models.DateTimeField(_("when"), db_default=Now(), db_index=True)
+
+    objects = QueryLogQuerySet.as_manager()
 
     class Meta:
         ordering = ["-searched_at"]
@@ -207,3 +237,35 @@ class QueryLog(models.Model):
 
     def __str__(self) -> str:
         return self.query
+
+    @property
+    def was_deflected(self) -> bool:
+        """An answer was opened, and no request followed."""
+        return self.clicked is not None and not self.requested
+
+
+class Remedy(models.Model):
+    """What an editor did about questions that had no answer, so that one sees whether it helped."""
+
+    class Kind(models.TextChoices):
+        ARTICLE = "article", _("wrote an article")
+        POINTED = "pointed", _("pointed the questions at an article")
+
+    kind = models.CharField(_("what"), max_length=16, choices=Kind)
+    wording = models.CharField(_("searched for"), max_length=200)
+    language = models.CharField(_("language"), max_length=8)
+    title = models.CharField(_("title"), max_length=150)
+    url = models.CharField(_("address"), max_length=500)
+    by = models.ForeignKey(
+        User, models.SET_NULL, related_name="+", null=True, verbose_name=_("by whom")
+    )
+    at = models.DateTimeField(_("when"), db_default=Now())
+
+    class Meta:
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["wording", "language"], name="remedy_of_a_wording")]
+        verbose_name = _("remedy")
+        verbose_name_plural = _("remedies")
+
+    def __str__(self) -> str:
+        return f"{self.wording}: {self.title}"

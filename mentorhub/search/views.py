@@ -1,5 +1,6 @@
 """The results page, the suggestions under the box, and what was opened."""
 
+import uuid
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -9,11 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from . import results
+from . import log, results
 from .forms import ClickForm, SearchForm
 from .models import Entry, EntryQuerySet, QueryLog
 from .searching import Found, search
@@ -48,7 +48,8 @@ def search_view(request: HttpRequest) -> HttpResponse:
             "nearest": [] if found.ranked else results.nearest(entries),
         }
         if request.method == "GET" and not form.cleaned_data.get("page"):
-            context["click"] = _logged(text, found)
+            where = form.cleaned_data.get("origin") or QueryLog.Origin.PAGE
+            return _noted(request, text, found, context, where)
     return render(request, "search/search.html", context)
 
 
@@ -58,23 +59,36 @@ def search_view(request: HttpRequest) -> HttpResponse:
 def suggestions(request: HttpRequest) -> HttpResponse:
     """The options of the search box for what is typed so far."""
     form = SearchForm(request.GET, user=request.user, languages=[])
-    found = suggest(form.question(), Entry.objects.visible_to(request.user))
-    return render(request, "search/_suggestions.html", {"entries": found})
+    text = form.question()
+    found = suggest(text, Entry.objects.visible_to(request.user))
+    offer = log.offer_of(text, found, len(found), QueryLog.Origin.SUGGESTIONS)
+    return render(request, "search/_suggestions.html", {"entries": found, "click": offer.signed()})
 
 
 @login_not_required
 @require_POST
 def clicked(request: HttpRequest) -> HttpResponse:
-    """Note which result was opened; static/js/results.js sends it on the way there."""
+    """Note which result was opened; the scripts of the pages send it on the way there.
+
+    A search that was noted is known by its token; what was only offered while somebody typed is
+    noted now.
+    """
     form = ClickForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)
+    signed, rank = form.cleaned_data["search"], form.cleaned_data["rank"]
     try:
-        pk = signing.loads(form.cleaned_data["search"], salt=CLICK_SALT, max_age=CLICK_SECONDS)
-    except signing.BadSignature:
-        return HttpResponse(status=422)
-    QueryLog.objects.filter(pk=pk).update(clicked=form.cleaned_data["rank"])
-    return HttpResponse(status=204)
+        token = uuid.UUID(signing.loads(signed, salt=CLICK_SALT, max_age=CLICK_SECONDS))
+    except (signing.BadSignature, ValueError):
+        offer = log.read_offer(signed)
+        if offer is None:
+            return HttpResponse(status=422)
+        token = log.open_offered(request, offer, rank)
+    else:
+        log.open_found(token, rank)
+    response = HttpResponse(status=204)
+    log.remember(response, token)
+    return response
 
 
 def _narrowed(entries: EntryQuerySet, narrowing: dict[str, Any]) -> EntryQuerySet:
@@ -100,11 +114,19 @@ def _contact_url(text: str) -> str:
     return f"{reverse('contact:new_request')}?{urlencode({'subject': subject})}"
 
 
-def _logged(text: str, found: Found) -> str:
-    """Note the search, not the person; a token by which a click is added to it."""
-    log = QueryLog.objects.create(
-        query=" ".join(text.split())[:200],
-        language=get_language() or "",
+def _noted(
+    request: HttpRequest, text: str, found: Found, context: dict[str, Any], where: str
+) -> HttpResponse:
+    """The page, with the search noted and not the person, and a token to which clicks are added."""
+    offer = log.Offer(
+        words=" ".join(text.split())[: log.LONGEST],
         results=len(found.ranked),
+        entries=[one.entry for one in found.ranked[: log.OFFERED]],
+        origin=where,
+        language=log.language_of(text, next((one.language for one in context["results"]), "")),
     )
-    return signing.dumps(log.pk, salt=CLICK_SALT)
+    token = log.note(request, offer)
+    context["click"] = signing.dumps(token.hex, salt=CLICK_SALT)
+    response = render(request, "search/search.html", context)
+    log.remember(response, token)
+    return response

@@ -188,7 +188,8 @@ def test_a_search_is_noted_once_and_without_the_person(
     log = QueryLog.objects.get()
     assert (log.query, log.language, log.results > 1, log.clicked) == ("session", "en", True, None)
     assert {field.name for field in QueryLog._meta.fields} == {
-        "id", "query", "language", "results", "clicked", "searched_at",
+        "id", "token", "query", "language", "origin", "results", "offered", "opened", "clicked",
+        "requested", "searched_at",
     }  # fmt: skip
 
 
