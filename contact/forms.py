@@ -22,7 +22,10 @@ from mentorhub.relay.due import ago
 from .models import Request, Topic
 from .submitting import Submission
 
+LONGEST_SUBJECT = 150
 LONGEST_BODY = 20_000
+SHORTEST_SUBJECT = 3  # letters from which on answers are offered
+BEGINNING = 200  # characters of the message that count for them
 MOST_FILES = 5
 AN_HOUR = datetime.timedelta(hours=1)
 MOST_AN_HOUR = 5  # requests from one unproven address: each mails it
@@ -108,11 +111,38 @@ class ArticleField(forms.CharField):
         return articles.filter(slug=value).first()
 
 
+class OfferedField(forms.CharField):
+    """What was offered under the subject, as the page carried it. What is not ours counts as nothing."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> str:
+        return value if isinstance(value, str) and len(value) <= LONGEST_PREFILL else ""
+
+
+class AnswersForm(forms.Form):
+    """What is typed so far: the subject, and how the message begins."""
+
+    subject = forms.CharField(required=False)
+    body = forms.CharField(required=False)
+
+    def words(self) -> str:
+        """The subject; empty below three letters, or when it cannot be read."""
+        if not self.is_valid() or len(self.cleaned_data["subject"]) < SHORTEST_SUBJECT:
+            return ""
+        return str(self.cleaned_data["subject"])[:LONGEST_SUBJECT]
+
+    def question(self) -> str:
+        """What to look answers up for: the subject, helped by how the message begins."""
+        return f"{self.words()} {self.cleaned_data['body'][:BEGINNING]}".strip()
+
+
 class RequestForm(forms.Form):
     """What every sender fills in."""
 
     token = forms.UUIDField(widget=forms.HiddenInput)
     article = ArticleField(required=False)
+    offered = OfferedField(required=False)
     path = forms.ModelChoiceField(
         label=_("Path"),
         queryset=Path.objects.none(),
@@ -134,7 +164,7 @@ class RequestForm(forms.Form):
     )
     subject = LineField(
         label=_("Subject"),
-        max_length=150,
+        max_length=LONGEST_SUBJECT,
         error_messages={"required": _("Say in a few words what it is about.")},
     )
     body = MessageField()
@@ -149,6 +179,10 @@ class RequestForm(forms.Form):
         """The article that led here, for the page to show."""
         found = self.fields["article"].clean(self["article"].value())
         return cast("Article | None", found)
+
+    def written(self) -> dict[str, Any]:
+        """What the request is made of."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "offered"}
 
     def with_new_token(self) -> None:
         """Make what is shown again a form of its own, not a repetition of the one that was sent."""
@@ -167,7 +201,7 @@ class MentorRequestForm(RequestForm):
         empty_label=_("None in particular"),
         error_messages={"invalid_choice": _("Choose one of the projects in the list.")},
     )
-    field_order = ["topic", "path", "project", "subject", "body", "files", "article"]
+    field_order = ["topic", "path", "project", "subject", "body", "files", "article", "offered"]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -199,7 +233,7 @@ class MentorRequestForm(RequestForm):
             sender=self.user,
             name=(self.user.name or self.user.email)[:120],
             email=self.user.email,
-            **self.cleaned_data,
+            **self.written(),
         )
 
     def _field(self, name: str) -> "forms.ModelChoiceField[Any]":
@@ -218,7 +252,17 @@ class PublicRequestForm(RequestForm):
         help_text=_("The answer goes there, and a link to follow your request."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    field_order = ["name", "email", "path", "topic", "subject", "body", "files", "article"]
+    field_order = [
+        "name",
+        "email",
+        "path",
+        "topic",
+        "subject",
+        "body",
+        "files",
+        "article",
+        "offered",
+    ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -244,7 +288,7 @@ class PublicRequestForm(RequestForm):
 
     def submission(self) -> Submission:
         """What to submit, once the form is valid."""
-        return Submission(sender=None, project=None, **self.cleaned_data)
+        return Submission(sender=None, project=None, **self.written())
 
 
 class ReplyForm(forms.Form):

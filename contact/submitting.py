@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -13,6 +14,7 @@ from mentorhub.content.files import CheckedFile
 from mentorhub.paths.models import Path, Project
 from mentorhub.people.models import User
 from mentorhub.relay.due import ago, wake
+from mentorhub.search import log
 
 from . import emails
 from .deadlines import after_working_hours
@@ -22,6 +24,7 @@ from .states import Event
 
 LATELY = datetime.timedelta(minutes=10)
 A_FEW = 3
+MOST_ANSWERS = 4  # that a request keeps, of those that were offered and opened
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Submission:
     files: Sequence[CheckedFile] = ()
     follows: Request | None = None
     article: Article | None = None
+    searched: log.Before | None = None
 
 
 class SentAlready(Exception):
@@ -83,6 +87,7 @@ def _store(submission: Submission, kept: list[Attachment]) -> Request:
         subject=submission.subject,
         follows=submission.follows,
         article=submission.article,
+        **_searched(submission.searched),
         form_token=submission.token,
     )
     mentor_request.refresh_from_db(fields=["created_at"])
@@ -99,6 +104,18 @@ def _store(submission: Submission, kept: list[Attachment]) -> Request:
     message.save(update_fields=["email"])
     wake()
     return mentor_request
+
+
+def _searched(before: log.Before | None) -> dict[str, Any]:
+    """What was looked for, kept with the request; the log learns only that a request followed."""
+    if before is None:
+        return {}
+    log.led_to_a_request(before)
+    return {
+        "searched": before.words,
+        "answers_offered": list(before.offered)[:MOST_ANSWERS],
+        "answers_opened": list(before.opened)[:MOST_ANSWERS],
+    }
 
 
 @contextmanager

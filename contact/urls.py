@@ -23,6 +23,7 @@ linked = [
 
 urlpatterns = [
     path("", views.new_request, name="new_request"),
+    path("answers/", views.answers, name="answers"),
     path("sent/<str:token>/", views.request_sent, name="request_sent"),
     path("requests/", views.own_requests, name="own_requests"),
     path("requests/<reference:pk>/", include(own)),

@@ -106,6 +106,7 @@ MATRIX: dict[str, Row] = {
     ),
     # --- Requests, for their senders ---------------------------------------------------------
     "contact:new_request": Row(ALL, post="x x x x x x x x"),
+    "contact:answers": Row(ALL, query="subject=otter"),
     "contact:request_sent": Row(ALL, of="sent"),
     "contact:own_requests": Row(SIGNED_IN, query="q=otter"),
     "contact:own_request": Row(OWNER, post=NO_GET, of="own_request"),

@@ -10,6 +10,7 @@ from contact import sentences
 from contact.models import Message, Request, TimelineEvent
 from contact.states import Event
 from mentorhub.people.models import Role, User
+from mentorhub.search import models as found_by_search
 
 # These show in the conversation; the others are the messages themselves.
 BETWEEN_MESSAGES = {Event.ROUTED, Event.ASSIGNED, Event.TRANSFERRED, Event.SOLVED, Event.CLOSED}
@@ -36,12 +37,23 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """An answer that the sender was offered, and whether they opened it."""
+
+    title: str
+    url: str
+    language: str
+    was_opened: bool
+
+
+@dataclass(frozen=True)
 class Screen:
     """The request with its conversation, its sender and its whole timeline."""
 
     mentor_request: Request
     entries: Sequence[Entry]
     person: Person
+    answers: Sequence[Answer]
     timeline: Sequence[tuple[TimelineEvent, str]]
     news: Sequence[str]
 
@@ -72,9 +84,24 @@ def of(mentor_request: Request, user: User, seen_version: int | None = None) -> 
         mentor_request=mentor_request,
         entries=sorted(entries, key=lambda entry: (entry.at, entry.message is None)),
         person=_person(mentor_request, user),
+        answers=_answers(mentor_request, user),
         timeline=said,
         news=[sentence for event, sentence in said if event in later],
     )
+
+
+def _answers(mentor_request: Request, user: User) -> list[Answer]:
+    """Those that were offered and are still there, the opened ones first."""
+    opened = mentor_request.answers_opened
+    wanted = list(dict.fromkeys([*opened, *mentor_request.answers_offered]))
+    if not wanted:
+        return []
+    found = found_by_search.Entry.objects.visible_to(user).in_bulk(wanted)
+    return [
+        Answer(found[pk].title, found[pk].url, found[pk].language, pk in opened)
+        for pk in wanted
+        if pk in found
+    ]
 
 
 def _person(mentor_request: Request, user: User) -> Person:

@@ -3,6 +3,7 @@ import re
 import uuid
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
@@ -94,6 +95,12 @@ class Request(WakeableModel):
         editable=False,
         verbose_name=_("article read before"),
     )
+    # What the sender looked for before: a copy, as the log of searches names nobody.
+    searched = models.CharField(
+        _("searched for before"), max_length=200, blank=True, editable=False
+    )
+    answers_offered = ArrayField(models.IntegerField(), default=list, editable=False)
+    answers_opened = ArrayField(models.IntegerField(), default=list, editable=False)
     form_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.NEW)

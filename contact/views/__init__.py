@@ -11,10 +11,11 @@ from .door import (
     own_request,
     own_solved,
 )
-from .form import new_request, request_sent
+from .form import answers, new_request, request_sent
 from .list import own_requests
 
 __all__ = [
+    "answers",
     "linked_file",
     "linked_renew",
     "linked_reply",

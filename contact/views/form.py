@@ -1,6 +1,7 @@
 """Submitting a request."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -13,12 +14,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contact import promises
-from contact.forms import MentorRequestForm, PublicRequestForm, RequestForm, prefilled
+from contact.forms import AnswersForm, MentorRequestForm, PublicRequestForm, RequestForm, prefilled
 from contact.models import Request, Topic
 from contact.submitting import SentAlready, sent_just_now, submit
 from mentorhub.people.models import User
+from mentorhub.search import log
+from mentorhub.search.models import Entry, QueryLog
+from mentorhub.search.suggestions import suggest
 
 SENT_SALT = "contact.request-sent"
+OFFERED = 4  # answers under the subject
 
 
 @login_not_required
@@ -28,7 +33,8 @@ def new_request(request: HttpRequest) -> HttpResponse:
     """The contact form, for a signed-in person or for anybody."""
     form = _form(request)
     if request.method == "POST" and form.is_valid():
-        submission = form.submission()
+        searched = log.before(request, form.cleaned_data["offered"])
+        submission = replace(form.submission(), searched=searched)
         try:
             return _sent(request, sent_just_now(submission) or submit(submission))
         except SentAlready as again:
@@ -44,8 +50,22 @@ def new_request(request: HttpRequest) -> HttpResponse:
                 % {"reference": again.mentor_request.reference},
             )
     status = 422 if form.is_bound else 200
-    context = {"form": form, "topics": _topics(form)}
+    context = {"form": form, "topics": _topics(form), "searched": log.before(request)}
     return render(request, "contact/new_request.html", context, status=status)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def answers(request: HttpRequest) -> HttpResponse:
+    """What may answer a question while it is typed into the form. Nothing is noted before one of
+    these is opened, or the request is sent."""
+    form, found = AnswersForm(request.GET), []
+    if words := form.words():
+        found = suggest(form.question(), Entry.objects.visible_to(request.user))[:OFFERED]
+    offer = log.offer_of(words, found, len(found), QueryLog.Origin.FORM)
+    context = {"entries": found, "offer": offer.signed() if words else ""}
+    return render(request, "contact/_answers.html", context)
 
 
 @login_not_required
@@ -71,6 +91,12 @@ def _form(request: HttpRequest) -> MentorRequestForm | PublicRequestForm:
 def _sent(request: HttpRequest, mentor_request: Request) -> HttpResponse:
     """To the page of the request. A public sender gets there only by the link in the email,
     for until then nobody has proven that the address is theirs."""
+    response = _next_page(request, mentor_request)
+    log.forget(response)
+    return response
+
+
+def _next_page(request: HttpRequest, mentor_request: Request) -> HttpResponse:
     if mentor_request.sender_id:
         messages.success(
             request,

@@ -10,6 +10,7 @@ no row points at a request or a person.
 """
 
 import datetime
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ AN_HOUR = 60 * 60
 LONGEST = 200  # characters of a question that are kept
 OFFERED = 10  # results of a search that are kept
 KEPT = datetime.timedelta(days=396)  # thirteen months: a year, and the month to compare it with
+
+PERSONAL = re.compile(r"\S+@\S+|\+?\d[\d .-]{6,}\d")  # an email address; a phone or account number
 
 
 @dataclass(frozen=True)
@@ -65,10 +68,16 @@ class Before:
 
 def offer_of(text: str, found: Sequence[Any], results: int, origin: str) -> Offer:
     """The offer of some entries for a question."""
-    words = " ".join(text.replace("\0", " ").split())[:LONGEST]
+    words = words_of(text)
     first = found[0].language if found else ""
     ids = [entry.pk for entry in found[:OFFERED]]
     return Offer(words, results, ids, origin, language_of(words, first))
+
+
+def words_of(text: str) -> str:
+    """The question as it is kept: on one line, without email addresses and long numbers."""
+    words = " ".join(text.replace("\0", " ").split())
+    return PERSONAL.sub("…", words)[:LONGEST]
 
 
 def language_of(text: str, otherwise: str = "") -> str:

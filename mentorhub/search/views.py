@@ -119,7 +119,7 @@ def _noted(
 ) -> HttpResponse:
     """The page, with the search noted and not the person, and a token to which clicks are added."""
     offer = log.Offer(
-        words=" ".join(text.split())[: log.LONGEST],
+        words=log.words_of(text),
         results=len(found.ranked),
         entries=[one.entry for one in found.ranked[: log.OFFERED]],
         origin=where,

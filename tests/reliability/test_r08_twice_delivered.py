@@ -17,7 +17,7 @@ from mentorhub.mail import tasks as mail_tasks
 from mentorhub.mail.models import OutgoingEmail, State
 from mentorhub.people import tasks as people_tasks
 from mentorhub.search import tasks as search_tasks
-from mentorhub.search.models import Collection, Entry
+from mentorhub.search.models import Collection, Entry, QueryLog
 from tests.factories import helpcenter
 from tests.rig.mail_sink import MailSink
 from tests.rig.stack import Stack, wait_until
@@ -87,12 +87,22 @@ def articles_are_indexed_once(school: School, sink: MailSink) -> None:
     assert Entry.objects.filter(kind="article", object_id=article.pk).count() == 1
 
 
+def old_searches_are_erased_once(school: School, sink: MailSink) -> None:
+    kept = QueryLog.objects.create(query="new", language="en", results=1)
+    old = QueryLog.objects.create(query="old", language="en", results=1)
+    long_ago = timezone.now() - datetime.timedelta(days=400)
+    QueryLog.objects.filter(pk=old.pk).update(searched_at=long_ago)
+    twice(search_tasks.erase_old_searches)
+    assert list(QueryLog.objects.filter(pk__in=[kept.pk, old.pk])) == [kept]
+
+
 PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "mail.send_emails": emails_leave_once,
     "contact.route_requests": requests_are_routed_once,
     "contact.close_solved": requests_are_closed_once,
     "helpcenter.index_newly_published": articles_are_indexed_once,
     "search.refresh_vocabulary": words_are_counted_once,
+    "search.erase_old_searches": old_searches_are_erased_once,
     "people.forget_ended_sessions": sessions_are_forgotten_once,
 }
 
