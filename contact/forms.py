@@ -20,12 +20,10 @@ from mentorhub.people.models import User
 from mentorhub.relay.due import ago
 
 from .models import Request, Topic
+from .offering import LONGEST_SUBJECT, OfferedField
 from .submitting import Submission
 
-LONGEST_SUBJECT = 150
 LONGEST_BODY = 20_000
-SHORTEST_SUBJECT = 3  # letters from which on answers are offered
-BEGINNING = 200  # characters of the message that count for them
 MOST_FILES = 5
 AN_HOUR = datetime.timedelta(hours=1)
 MOST_AN_HOUR = 5  # requests from one unproven address: each mails it
@@ -109,32 +107,6 @@ class ArticleField(forms.CharField):
             return None
         articles = Article.objects.readable_by(self.user).select_related("category")
         return articles.filter(slug=value).first()
-
-
-class OfferedField(forms.CharField):
-    """What was offered under the subject, as the page carried it. What is not ours counts as nothing."""
-
-    widget = forms.HiddenInput
-
-    def clean(self, value: Any) -> str:
-        return value if isinstance(value, str) and len(value) <= LONGEST_PREFILL else ""
-
-
-class AnswersForm(forms.Form):
-    """What is typed so far: the subject, and how the message begins."""
-
-    subject = forms.CharField(required=False)
-    body = forms.CharField(required=False)
-
-    def words(self) -> str:
-        """The subject; empty below three letters, or when it cannot be read."""
-        if not self.is_valid() or len(self.cleaned_data["subject"]) < SHORTEST_SUBJECT:
-            return ""
-        return str(self.cleaned_data["subject"])[:LONGEST_SUBJECT]
-
-    def question(self) -> str:
-        """What to look answers up for: the subject, helped by how the message begins."""
-        return f"{self.words()} {self.cleaned_data['body'][:BEGINNING]}".strip()
 
 
 class RequestForm(forms.Form):

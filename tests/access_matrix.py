@@ -157,6 +157,10 @@ MATRIX: dict[str, Row] = {
     ),
     "admin:helpcenter_article_preview": Row(NO_GET_EDITORS, post=EDITORS),
     "admin:helpcenter_article_upload": Row(NO_GET_EDITORS, post="s - - - - - x x"),
+    "admin:helpcenter_article_gaps": Row(EDITORS, query="days=7&what=nothing"),
+    "admin:helpcenter_article_gap": Row(EDITORS, query="words=heron&language=en&days=30"),
+    "admin:helpcenter_article_write": Row(NO_GET_EDITORS, post=NOBODY),
+    "admin:helpcenter_article_point": Row(NO_GET_EDITORS, post=NOBODY),
     "admin:helpcenter_article_compare": Row(EDITORS, of="article_history", query="old=1&new=1"),
     "admin:helpcenter_article_restore": Row(NO_GET_EDITORS, post=NOBODY, of="article_history"),
     **admin_of(

@@ -69,6 +69,7 @@ class World:
         self.article = helpcenter.article("A no-show", cast.path, body=shows, by=cast.editor)
         self.public_article = helpcenter.public("What a mentor does")
         self.synonym = Synonym.objects.create(words="student, mentee")
+        QueryLog.objects.create(query="heron", language="en", results=0)
         self.searched = QueryLog.objects.create(query="student", language="en", results=1)
         sessions = {role: sign_in(Client(), user) for role, user in self.people.items()}
         name = settings.SESSION_COOKIE_NAME

@@ -14,16 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contact import promises
-from contact.forms import AnswersForm, MentorRequestForm, PublicRequestForm, RequestForm, prefilled
+from contact.forms import MentorRequestForm, PublicRequestForm, RequestForm, prefilled
 from contact.models import Request, Topic
+from contact.offering import AnswersForm, answers_to
 from contact.submitting import SentAlready, sent_just_now, submit
 from mentorhub.people.models import User
 from mentorhub.search import log
-from mentorhub.search.models import Entry, QueryLog
-from mentorhub.search.suggestions import suggest
 
 SENT_SALT = "contact.request-sent"
-OFFERED = 4  # answers under the subject
 
 
 @login_not_required
@@ -58,13 +56,9 @@ def new_request(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def answers(request: HttpRequest) -> HttpResponse:
-    """What may answer a question while it is typed into the form. Nothing is noted before one of
-    these is opened, or the request is sent."""
-    form, found = AnswersForm(request.GET), []
-    if words := form.words():
-        found = suggest(form.question(), Entry.objects.visible_to(request.user))[:OFFERED]
-    offer = log.offer_of(words, found, len(found), QueryLog.Origin.FORM)
-    context = {"entries": found, "offer": offer.signed() if words else ""}
+    """What may answer a question while it is typed into the form."""
+    entries, offer = answers_to(AnswersForm(request.GET), request.user)
+    context = {"entries": entries, "offer": offer}
     return render(request, "contact/_answers.html", context)
 
 

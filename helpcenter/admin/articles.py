@@ -29,6 +29,7 @@ from mentorhub.content.models import Revision
 from mentorhub.people.models import User
 
 from .forms import ArticleForm, CompareForm, PictureForm, PreviewForm, RestoreForm
+from .gaps import GapPages
 from .rights import EditorsAdmin
 
 LATEST_WORDS = 10
@@ -41,7 +42,7 @@ def _votes(**only: bool) -> Subquery:
 
 
 @admin.register(Article)
-class ArticleAdmin(EditorsAdmin):
+class ArticleAdmin(GapPages, EditorsAdmin):
     form = ArticleForm
     list_display = ["title", "category", "language", "badge", "audience", "helped", "changed_at"]
     list_filter = ["state", "category", "language", "audience", "pinned", "paths"]
@@ -53,7 +54,7 @@ class ArticleAdmin(EditorsAdmin):
     actions = None
     fieldsets = [
         (None, {"fields": ["title", "summary", "body"]}),
-        (gettext_lazy("Where it stands"), {"fields": ["category", "slug", "pinned"]}),
+        (gettext_lazy("Where it stands"), {"fields": ["category", "slug", "also_asked", "pinned"]}),
         (
             gettext_lazy("Who reads it"),
             {"fields": ["audience", "paths", "language", "translation_of"]},
@@ -91,6 +92,7 @@ class ArticleAdmin(EditorsAdmin):
         return [
             self._address("preview/", self.preview),
             self._address("upload/", self.upload),
+            *(self._address(f"gaps/{route}", view) for route, view in self.gap_views()),
             self._address("<int:pk>/compare/", self.compare),
             self._address("<int:pk>/restore/", self.restore),
             *super().get_urls(),

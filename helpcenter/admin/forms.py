@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from helpcenter.models import Article
+from helpcenter.models import Article, Category
 from helpcenter.writing import free_slug
 from mentorhub.content import revisions
 from mentorhub.content.widgets import MarkdownInput
@@ -61,6 +61,7 @@ class ArticleForm(forms.ModelForm):
             "category",
             "summary",
             "body",
+            "also_asked",
             "language",
             "translation_of",
             "audience",
@@ -71,6 +72,7 @@ class ArticleForm(forms.ModelForm):
         ]
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+            "also_asked": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
             "body": MarkdownInput(picture_url=reverse_lazy("admin:helpcenter_article_upload")),
         }
 
@@ -138,6 +140,92 @@ class CompareForm(forms.Form):
 
     old = forms.IntegerField(min_value=1, max_value=1_000_000)
     new = forms.IntegerField(min_value=1, max_value=1_000_000)
+
+
+class GapsForm(forms.Form):
+    """Which questions without an answer to look at. What makes no sense is as if it were not there."""
+
+    days = forms.TypedChoiceField(
+        label=gettext_lazy("Over"),
+        coerce=int,
+        empty_value=30,
+        required=False,
+        choices=[
+            (7, gettext_lazy("7 days")),
+            (30, gettext_lazy("30 days")),
+            (90, gettext_lazy("90 days")),
+        ],
+    )
+    what = forms.ChoiceField(
+        label=gettext_lazy("Searches that"),
+        required=False,
+        choices=[
+            ("unanswered", gettext_lazy("had no good answer")),
+            ("nothing", gettext_lazy("found nothing")),
+            ("unopened", gettext_lazy("had nothing opened")),
+            ("requested", gettext_lazy("led to a request")),
+        ],
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
+    page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, languages: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = dict(Article.Language.choices)
+        choices = [("", _("All")), *((one, known.get(one, one)) for one in languages)]
+        self.fields["language"].choices = choices  # type: ignore[attr-defined]
+        self.is_valid()
+
+    @property
+    def days_chosen(self) -> int:
+        return int(self.cleaned_data.get("days") or 30)
+
+    @property
+    def what_chosen(self) -> str:
+        return str(self.cleaned_data.get("what") or "unanswered")
+
+    @property
+    def language_chosen(self) -> str:
+        return str(self.cleaned_data.get("language") or "")
+
+
+class GapForm(forms.Form):
+    """One question of the report: any of its wordings, its language, and the days looked at."""
+
+    words = forms.CharField(max_length=200)
+    language = forms.CharField(max_length=8, required=False)
+    days = forms.IntegerField(min_value=1, max_value=400)
+
+
+class WriteForm(GapForm):
+    """What the draft of an answer begins with."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=150)
+    category = forms.ModelChoiceField(
+        label=gettext_lazy("Category"), queryset=Category.objects.all(), empty_label=None
+    )
+
+
+class PointForm(GapForm):
+    """The article that answers, by its address."""
+
+    article = forms.ModelChoiceField(
+        label=gettext_lazy("Address of the article"),
+        queryset=Article.objects.select_related("category"),
+        to_field_name="slug",
+        widget=forms.TextInput,
+        error_messages={
+            "invalid_choice": gettext_lazy("No article has this address."),
+            "required": gettext_lazy("Write the address of an article, such as move-a-session."),
+        },
+    )
+
+    def clean_article(self) -> Article:
+        """Not one that readers no longer find."""
+        article: Article = self.cleaned_data["article"]
+        if article.state == Article.State.ARCHIVED:
+            raise forms.ValidationError(_("This article is archived: nobody would find it."))
+        return article
 
 
 class RestoreForm(forms.Form):

@@ -20,6 +20,7 @@ from mentorhub.people.models import User
 from .category import Category
 
 LONGEST_BODY = 100_000
+LONGEST_ALSO_ASKED = 4_000
 
 
 class ArticleQuerySet(PublishedQuerySet["Article"]):
@@ -84,6 +85,15 @@ class Article(RevisedModel, PublishedModel):
         _("summary"), max_length=300, help_text=_("The answer in one sentence.")
     )
     body = models.TextField(_("text"), validators=[MaxLengthValidator(LONGEST_BODY)])
+    also_asked = models.TextField(
+        _("also asked as"),
+        blank=True,
+        max_length=LONGEST_ALSO_ASKED,
+        help_text=_(
+            "Other wordings of the question, one a line. The search finds the article by them;"
+            " readers do not see them."
+        ),
+    )
     language = models.CharField(
         _("language"), max_length=2, choices=Language, default=Language.ENGLISH
     )
@@ -123,6 +133,7 @@ class Article(RevisedModel, PublishedModel):
         "title",
         "summary",
         "body",
+        "also_asked",
         "category",
         "slug",
         "language",
@@ -178,6 +189,11 @@ class Article(RevisedModel, PublishedModel):
     def rendered(self) -> Rendered:
         """The text as it is shown."""
         return render(self.body, self.language)
+
+    @property
+    def other_wordings(self) -> list[str]:
+        """The lines of `also_asked`."""
+        return [line.strip() for line in self.also_asked.splitlines() if line.strip()]
 
     @property
     def offer(self) -> str:

@@ -255,7 +255,7 @@ class Remedy(models.Model):
     wording = models.CharField(_("searched for"), max_length=200)
     language = models.CharField(_("language"), max_length=8)
     title = models.CharField(_("title"), max_length=150)
-    url = models.CharField(_("address"), max_length=500)
+    object_id = models.BigIntegerField(_("article"))
     by = models.ForeignKey(
         User, models.SET_NULL, related_name="+", null=True, verbose_name=_("by whom")
     )

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ("wording", models.CharField(max_length=200, verbose_name="searched for")),
                 ("language", models.CharField(max_length=8, verbose_name="language")),
                 ("title", models.CharField(max_length=150, verbose_name="title")),
-                ("url", models.CharField(max_length=500, verbose_name="address")),
+                ("object_id", models.BigIntegerField(verbose_name="article")),
                 (
                     "at",
                     models.DateTimeField(

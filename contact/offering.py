@@ -1,0 +1,53 @@
+"""Answers under the subject, while the request is typed."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+
+from mentorhub.people.models import User
+from mentorhub.search import log
+from mentorhub.search.models import Entry, QueryLog
+from mentorhub.search.suggestions import suggest
+
+LONGEST_SUBJECT = 150
+SHORTEST_SUBJECT = 3  # letters from which on answers are offered
+BEGINNING = 200  # characters of the message that count for them
+OFFERED = 4
+LONGEST_OFFER = 2_048
+
+
+class OfferedField(forms.CharField):
+    """What was offered under the subject, as the page carried it. What is not ours counts as nothing."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> str:
+        return value if isinstance(value, str) and len(value) <= LONGEST_OFFER else ""
+
+
+class AnswersForm(forms.Form):
+    """What is typed so far: the subject, and how the message begins."""
+
+    subject = forms.CharField(required=False)
+    body = forms.CharField(required=False)
+
+    def words(self) -> str:
+        """The subject; empty below three letters, or when it cannot be read."""
+        if not self.is_valid() or len(self.cleaned_data["subject"]) < SHORTEST_SUBJECT:
+            return ""
+        return str(self.cleaned_data["subject"])[:LONGEST_SUBJECT]
+
+    def question(self) -> str:
+        """What to look answers up for: the subject, helped by how the message begins."""
+        return f"{self.words()} {self.cleaned_data['body'][:BEGINNING]}".strip()
+
+
+def answers_to(form: AnswersForm, user: User | AnonymousUser) -> tuple[list[Entry], str]:
+    """What this person may read of the answers, and what the page carries until one is opened or
+    the request is sent; nothing is noted before."""
+    words = form.words()
+    if not words:
+        return [], ""
+    found = suggest(form.question(), Entry.objects.visible_to(user))[:OFFERED]
+    return found, log.offer_of(words, found, len(found), QueryLog.Origin.FORM).signed()
