@@ -30,7 +30,6 @@ from mentorhub.people.models import User
 
 from .forms import ArticleForm, CompareForm, PictureForm, PreviewForm, RestoreForm
 from .gaps import GapPages
-from .rights import EditorsAdmin
 
 LATEST_WORDS = 10
 
@@ -42,7 +41,7 @@ def _votes(**only: bool) -> Subquery:
 
 
 @admin.register(Article)
-class ArticleAdmin(GapPages, EditorsAdmin):
+class ArticleAdmin(GapPages):
     form = ArticleForm
     list_display = ["title", "category", "language", "badge", "audience", "helped", "changed_at"]
     list_filter = ["state", "category", "language", "audience", "pinned", "paths"]

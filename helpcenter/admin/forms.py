@@ -148,7 +148,6 @@ class GapsForm(forms.Form):
     days = forms.TypedChoiceField(
         label=gettext_lazy("Over"),
         coerce=int,
-        empty_value=30,
         required=False,
         choices=[
             (7, gettext_lazy("7 days")),

@@ -24,6 +24,7 @@ from mentorhub.search.gaps import Gap, Since
 from mentorhub.search.models import Entry, Remedy
 
 from .forms import GapForm, GapsForm, PointForm, WriteForm
+from .rights import EditorsAdmin
 
 A_PAGE = 10
 
@@ -55,11 +56,8 @@ class Shown:
         return [entry for entry in self.now_finds if entry.kind == ArticleSource.kind]
 
 
-class GapPages:
+class GapPages(EditorsAdmin):
     """The part of the articles' admin that begins with questions."""
-
-    admin_site: Any
-    opts: Any
 
     def gap_views(self) -> list[tuple[str, Callable[..., HttpResponseBase]]]:
         """Route and view of each page."""
@@ -174,5 +172,5 @@ def _shown(page: list[Gap], days: int) -> list[Shown]:
 
 
 def _url(gap: Gap, days: int) -> str:
-    query = urlencode({"words": gap.words, "language": gap.language, "days": days})
+    query = urlencode({"words": gap.words, "language": gap.language, "days": str(days)})
     return f"{reverse('admin:helpcenter_article_gap')}?{query}"

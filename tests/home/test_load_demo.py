@@ -11,6 +11,8 @@ from mentorhub.home.demo.accounts import ACCOUNTS, PASSWORD
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.people import access
 from mentorhub.people.models import User
+from mentorhub.search import gaps, weeks
+from mentorhub.search.models import QueryLog
 from tests.factories import people
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +23,7 @@ def test_it_fills_an_empty_database_once(capsys):
     assert {request.status for request in Request.objects.all()} >= {"open", "pending", "solved"}
     its_people_can_sign_in()
     its_addresses_exist_nowhere()
+    its_searches_make_a_report()
     before = counts()
     call_command("load_demo")
     assert counts() == before
@@ -46,8 +49,15 @@ def its_addresses_exist_nowhere() -> None:
     assert [each for each in addresses if not each.endswith((".example", "@example.net"))] == []
 
 
+def its_searches_make_a_report() -> None:
+    found = {gap.words: gap for gap in gaps.gaps(90)}
+    assert len(found) >= 6 and max(len(gap.wordings) for gap in found.values()) >= 3
+    chart = weeks.chart()
+    assert sum(week.searches > week.found > week.deflected > 0 for week in chart.weeks) >= 9
+
+
 def counts() -> list[int]:
-    return [model.objects.count() for model in [Request, User, OutgoingEmail]]
+    return [model.objects.count() for model in [Request, User, OutgoingEmail, QueryLog]]
 
 
 def test_a_database_that_has_people_is_left_as_it_is():

@@ -10,13 +10,14 @@ from contact.first_topics import create_first_topics
 from mentorhub.home.demo.articles import import_demo_articles
 from mentorhub.home.demo.people import make_people
 from mentorhub.home.demo.requests import make_requests
+from mentorhub.home.demo.searches import make_searches
 from mentorhub.people.models import User
 from mentorhub.search import vocabulary
 from mentorhub.search.first_synonyms import create_first_synonyms
 
 
 class Command(BaseCommand):
-    help = "Fills an empty database with made-up people requests and articles; leaves any other as it is."
+    help = "Fills an empty database with made-up people, requests, searches and articles; leaves any other as it is."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.SITE.hostname not in {"localhost", "127.0.0.1"}:
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             create_first_synonyms()
             make_people()
             make_requests()
+            make_searches()
         import_demo_articles()
         vocabulary.refresh()
         self.stdout.write("Demo data loaded.")
