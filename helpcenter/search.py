@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
 from mentorhub.content import markdown
+from mentorhub.people.models import User
 from mentorhub.search import indexing
 from mentorhub.search.models import Entry
-from mentorhub.search.registry import Document, Source
+from mentorhub.search.registry import Document, Shelf, Source
 
 from .models import Article, Category
 
@@ -27,6 +29,18 @@ class ArticleSource(Source):
 
     def document(self, obj: Article) -> Document | None:
         return _document(obj) if obj.is_published else None
+
+    def shelves(self, user: User | AnonymousUser, language: str) -> list[Shelf]:
+        return [
+            Shelf(
+                title=category.title_in(language),
+                description=category.description_in(language),
+                url=category.get_absolute_url(),
+                names=frozenset({category.title, category.title_fr} - {""}),
+                language=language if language == "fr" and category.title_fr else "en",
+            )
+            for category in Category.objects.visible_to(user)
+        ]
 
 
 def follow_category(category: Category) -> None:

@@ -31,6 +31,17 @@ class Document:
     pinned: bool = False
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """A category of a channel, for whoever found nothing. `names` are what entries call it."""
+
+    title: str
+    description: str
+    url: str
+    names: frozenset[str]
+    language: str = "en"
+
+
 class Source:
     """What a channel has to find. `kind` and `label` name it in addresses and on the page."""
 
@@ -45,6 +56,10 @@ class Source:
     def document(self, obj: Any) -> Document | None:
         """The document of one object; None when it must not be found (a draft, say)."""
         raise NotImplementedError
+
+    def shelves(self, user: Any, language: str) -> Iterable[Shelf]:
+        """The categories in which this reader finds something; none where a channel has none."""
+        return []
 
 
 _sources: dict[str, Source] = {}

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from . import log, results
 from .forms import ClickForm, SearchForm
 from .models import Entry, EntryQuerySet, QueryLog
+from .nearest import nearest_shelves
 from .searching import Found, search
 from .suggestions import suggest
 
@@ -45,8 +46,11 @@ def search_view(request: HttpRequest) -> HttpResponse:
             "results": results.shown(found, [one.entry for one in page], page.start_index()),
             "corrected": _corrected(text, found),
             "contact_url": _contact_url(text),
-            "nearest": [] if found.ranked else results.nearest(entries),
         }
+        if not found.ranked:
+            spoken = log.language_of(text)
+            context["shelves"] = nearest_shelves(text, request.user, spoken)
+            context["nearest"] = results.nearest(entries)
         if request.method == "GET" and not form.cleaned_data.get("page"):
             where = form.cleaned_data.get("origin") or QueryLog.Origin.PAGE
             return _noted(request, text, found, context, where)
