@@ -7,7 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from mentorhub.people.models import User
 from mentorhub.search import log
-from mentorhub.search.models import Entry, QueryLog
+from mentorhub.search.models import Entry, EntryQuerySet, QueryLog
+from mentorhub.search.searching import search
 from mentorhub.search.suggestions import suggest
 
 LONGEST_SUBJECT = 150
@@ -49,5 +50,14 @@ def answers_to(form: AnswersForm, user: User | AnonymousUser) -> tuple[list[Entr
     words = form.words()
     if not words:
         return [], ""
-    found = suggest(form.question(), Entry.objects.visible_to(user))[:OFFERED]
+    found = _answers(form.question(), Entry.objects.visible_to(user))
     return found, log.offer_of(words, found, len(found), QueryLog.Origin.FORM).signed()
+
+
+def _answers(question: str, entries: EntryQuerySet) -> list[Entry]:
+    """Those of the whole question; while its last word is one that nobody wrote, of what it begins."""
+    whole = search(question, entries, results=OFFERED)
+    if set(whole.reading.unknown) & set(whole.query.loose[-1:]):
+        return suggest(question, entries)[:OFFERED]
+    found = Entry.objects.in_bulk([one.entry for one in whole.ranked])
+    return [found[one.entry] for one in whole.ranked if one.entry in found]

@@ -51,6 +51,13 @@ class Shown:
         )
 
     @property
+    def place(self) -> int:
+        """As which result the article is found that somebody wrote or chose; 0 when it is not."""
+        ids = [entry.object_id for entry in self.articles]
+        wanted = self.remedy.object_id if self.remedy else None
+        return ids.index(wanted) + 1 if wanted in ids else 0
+
+    @property
     def articles(self) -> list[Entry]:
         """Those of what is found at which questions can be pointed."""
         return [entry for entry in self.now_finds if entry.kind == ArticleSource.kind]

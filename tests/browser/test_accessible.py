@@ -7,8 +7,9 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from mentorhub.people.models import User
+from mentorhub.search.models import QueryLog
 from tests.cast import Cast, sign_in
-from tests.factories import contact
+from tests.factories import contact, helpcenter
 from tests.rig.stack import Stack
 
 from .conftest import Somebody
@@ -25,12 +26,16 @@ def test_r28_every_page_is_accessible_and_fits_a_phone(
 ) -> None:
     asked = contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)
     contact.note(asked, cast.manager, files=[contact.file()])
+    QueryLog.objects.create(query="parking", language="en", results=0)
+    gap = "/admin/helpcenter/article/gaps/one/?words=parking&language=en&days=30"
+    helpcenter.article("Where to leave the car", cast.path, also_asked="parking")
     stack.start_web()
     desk, own = asked.desk_url, asked.get_absolute_url()
     pages: list[tuple[User | None, list[str]]] = [
         (None, ["/", "/contact/", "/accounts/login/", "/accounts/password/reset/", "/nothing/"]),
         (cast.mentor, ["/", "/contact/", "/contact/requests/", own, "/accounts/profile/"]),
         (cast.manager, ["/", "/admin/", "/admin/contact/request/", desk, "/admin/stuck/"]),
+        (cast.editor, ["/admin/helpcenter/article/gaps/", gap]),
         (
             cast.administrator,
             [

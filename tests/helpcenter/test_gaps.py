@@ -157,7 +157,7 @@ def test_the_statements_do_not_grow_with_the_log(desk: Client) -> None:
         searched(word, 5)
         searched(word, 2, days=40)
 
-    assert statements() == few
+    assert statements() == few <= 90  # the live search for each of the ten questions on the page
 
 
 # --- What an editor does ---------------------------------------------------------------------
@@ -186,7 +186,8 @@ def test_write_the_article_makes_one_draft_with_the_questions_in_it(
     assert article.other_wordings == ["school [parking](x) ```"]
     assert not search_finds("parking")
     assert Client().get(article.get_absolute_url()).status_code == 404
-    assert "wrote “Parking at the school”" in desk.get(REPORT).content.decode()
+    page = desk.get(REPORT).content.decode()
+    assert "wrote “Parking at the school”" in page and "not found by these words yet" in page
 
 
 def test_it_warns_of_an_article_and_of_a_draft_that_are_near(desk: Client, cast: Cast) -> None:
@@ -227,6 +228,7 @@ def test_pointed_at_an_article_the_search_succeeds_and_the_report_measures_it(
     searched("parking at the school", results=1, clicked=1, days=-0.001)
     page = desk.get(REPORT).content.decode()
     assert "pointed these at “Getting to us by car”" in page
+    assert "found first" in page
     assert "Since then: 1 searched, 1 opened an answer, 0 sent a request." in page
     assert Remedy.objects.get().by == cast.editor
 
