@@ -1,15 +1,20 @@
-"""Answers under the subject, while the request is typed."""
+"""Answers offered while the request is typed: those of its topic, and under its subject."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 
+from helpcenter.models import Article
 from mentorhub.people.models import User
 from mentorhub.search import log
 from mentorhub.search.models import Entry, EntryQuerySet, QueryLog
 from mentorhub.search.searching import search
 from mentorhub.search.suggestions import suggest
+
+from .models import Topic
 
 LONGEST_SUBJECT = 150
 SHORTEST_SUBJECT = 3  # letters from which on answers are offered
@@ -52,6 +57,18 @@ def answers_to(form: AnswersForm, user: User | AnonymousUser) -> tuple[list[Entr
         return [], ""
     found = _answers(form.question(), Entry.objects.visible_to(user))
     return found, log.offer_of(words, found, len(found), QueryLog.Origin.FORM).signed()
+
+
+def articles_of(topics: Iterable[Topic], user: User | AnonymousUser) -> dict[int, list[Article]]:
+    """The articles that editors tied to each topic, as far as this person may read them: one query."""
+    tied = Topic.articles.through.objects.filter(
+        topic__in=topics, article__in=Article.objects.visible_to(user)
+    )
+    found = defaultdict[int, list[Article]](list)
+    rows = tied.select_related("article__category").defer("article__body")
+    for row in rows.order_by("-article__pinned", "article__title", "article"):
+        found[row.topic_id].append(row.article)
+    return found
 
 
 def _answers(question: str, entries: EntryQuerySet) -> list[Entry]:

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from helpcenter.models import Article
 from mentorhub.people.models import Team
 
 
@@ -23,6 +24,13 @@ class Topic(models.Model):
     )
     first_answer_hours = models.PositiveSmallIntegerField(
         _("first answer within"), default=9, help_text=_("In working hours; a working day has 9.")
+    )
+    articles = models.ManyToManyField(
+        Article,
+        related_name="+",
+        blank=True,
+        verbose_name=_("articles"),
+        help_text=_("Shown when the topic is chosen, to those who may read them."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("offered in the form"), default=True)

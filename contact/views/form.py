@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contact import promises
 from contact.forms import MentorRequestForm, PublicRequestForm, RequestForm, prefilled
 from contact.models import Request, Topic
-from contact.offering import AnswersForm, answers_to
+from contact.offering import OFFERED, AnswersForm, answers_to, articles_of
 from contact.submitting import SentAlready, sent_just_now, submit
 from mentorhub.people.models import User
 from mentorhub.search import log
@@ -48,7 +49,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
                 % {"reference": again.mentor_request.reference},
             )
     status = 422 if form.is_bound else 200
-    context = {"form": form, "topics": _topics(form), "searched": log.before(request)}
+    context = {"form": form, "topics": _topics(form, request.user), "searched": log.before(request)}
     return render(request, "contact/new_request.html", context, status=status)
 
 
@@ -102,11 +103,13 @@ def _next_page(request: HttpRequest, mentor_request: Request) -> HttpResponse:
     return redirect(reverse("contact:request_sent", args=[token]))
 
 
-def _topics(form: RequestForm) -> Iterable[Topic]:
-    """The topics, each with who answers it and how long that usually takes, for their hints."""
+def _topics(form: RequestForm, user: User | AnonymousUser) -> Iterable[Topic]:
+    """The topics, each with its articles, who answers it and how long that usually takes."""
     topics = list(form.fields["topic"].queryset)  # type: ignore[attr-defined]
     paths = getattr(form, "paths", [])
     usual = promises.usual_times(topics, paths[0] if len(paths) == 1 else None)
+    articles = articles_of(topics, user)
     for topic in topics:
         topic.usual_time = usual.get(topic.pk)
+        topic.read_first = articles.get(topic.pk, [])[:OFFERED]
     return topics

@@ -169,6 +169,26 @@ def test_a_form_that_fails_keeps_the_offer_and_the_search(
     assert not QueryLog.objects.exists()
 
 
+def test_a_topic_shows_its_own_articles_to_those_who_may_read_them(
+    client: Client, cast: Cast
+) -> None:
+    tied = [
+        helpcenter.public("An otter for all"),
+        helpcenter.article("An otter for mentors", cast.path),
+        helpcenter.article("An otter elsewhere", cast.other_path),
+        helpcenter.public("An otter to come", state="draft"),
+    ]
+    cast.topic.articles.set(tied)
+
+    def shown() -> set[str]:
+        page = client.get("/contact/").content.decode()
+        return {article.title for article in tied if article.title in page}
+
+    assert shown() == {"An otter for all"}
+    client.force_login(cast.mentor)
+    assert shown() == {"An otter for all", "An otter for mentors"}
+
+
 def test_the_statements_do_not_grow_with_the_answers(client: Client, cast: Cast) -> None:
     client.force_login(cast.mentor)
     counts = []

@@ -17,7 +17,9 @@ from mentorhub.search.first_synonyms import create_first_synonyms
 
 
 class Command(BaseCommand):
-    help = "Fills an empty database with made-up people and what they do; leaves any other as it is."
+    help = (
+        "Fills an empty database with made-up people and what they do; leaves any other as it is."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.SITE.hostname not in {"localhost", "127.0.0.1"}:
