@@ -157,6 +157,7 @@ MATRIX: dict[str, Row] = {
     ),
     "admin:helpcenter_article_preview": Row(NO_GET_EDITORS, post=EDITORS),
     "admin:helpcenter_article_upload": Row(NO_GET_EDITORS, post="s - - - - - x x"),
+    "admin:helpcenter_article_attention": Row(EDITORS),
     "admin:helpcenter_article_gaps": Row(EDITORS, query="days=7&what=nothing"),
     "admin:helpcenter_article_gap": Row(EDITORS, query="words=heron&language=en&days=30"),
     "admin:helpcenter_article_write": Row(NO_GET_EDITORS, post=NOBODY),

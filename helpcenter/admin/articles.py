@@ -28,6 +28,7 @@ from mentorhub.content import revisions
 from mentorhub.content.models import Revision
 from mentorhub.people.models import User
 
+from .attention import AttentionPage
 from .forms import ArticleForm, CompareForm, PictureForm, PreviewForm, RestoreForm
 from .gaps import GapPages
 
@@ -41,7 +42,7 @@ def _votes(**only: bool) -> Subquery:
 
 
 @admin.register(Article)
-class ArticleAdmin(GapPages):
+class ArticleAdmin(GapPages, AttentionPage):
     form = ArticleForm
     list_display = ["title", "category", "language", "badge", "audience", "helped", "changed_at"]
     list_filter = ["state", "category", "language", "audience", "pinned", "paths"]
@@ -91,6 +92,7 @@ class ArticleAdmin(GapPages):
         return [
             self._address("preview/", self.preview),
             self._address("upload/", self.upload),
+            self._address("attention/", self.attention),
             *(self._address(f"gaps/{route}", view) for route, view in self.gap_views()),
             self._address("<int:pk>/compare/", self.compare),
             self._address("<int:pk>/restore/", self.restore),

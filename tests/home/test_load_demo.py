@@ -6,8 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from contact.models import Request
+from contact.models import Request, Topic
 from mentorhub.home.demo.accounts import ACCOUNTS, PASSWORD
+from mentorhub.home.demo.articles import OF_TOPICS
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.people import access
 from mentorhub.people.models import User
@@ -24,6 +25,8 @@ def test_it_fills_an_empty_database_once(capsys):
     its_people_can_sign_in()
     its_addresses_exist_nowhere()
     its_searches_make_a_report()
+    assert Topic.objects.filter(articles__isnull=False).distinct().count() == len(OF_TOPICS)
+    assert Topic.articles.through.objects.count() == sum(map(len, OF_TOPICS.values()))
     before = counts()
     call_command("load_demo")
     assert counts() == before

@@ -2,10 +2,19 @@
 
 from pathlib import Path
 
+from contact.models import Topic
 from helpcenter.importing.markdown import import_folder
 from helpcenter.importing.report import Outcome
+from helpcenter.models import Article
 from mentorhub.people.models import User
 
+# Which topic of the contact form shows which articles first, by their addresses.
+OF_TOPICS = {
+    "sessions": ["move-a-session", "student-does-not-come", "second-no-show"],
+    "student-progress": ["student-is-silent", "student-is-stuck", "extend-deadline"],
+    "invoices": ["when-am-i-paid", "session-missing", "payment-late"],
+    "account": ["no-sign-in-code", "forgotten-password"],
+}
 FOLDER = Path(__file__).parent / "help"
 
 
@@ -14,4 +23,7 @@ def import_demo_articles() -> int:
     if not FOLDER.is_dir():
         return 0
     report = import_folder(FOLDER, User.objects.filter(is_editor=True).first())
+    for slug, addresses in OF_TOPICS.items():
+        for topic in Topic.objects.filter(slug=slug):
+            topic.articles.set(Article.objects.filter(slug__in=addresses))
     return report.count(Outcome.MADE)
