@@ -46,12 +46,22 @@ def remember(response: HttpResponse, reader: str) -> None:
 
 
 @transaction.atomic
-def vote(article: Article, reader: str, helpful: bool, reason: str = "", words: str = "") -> Vote:
-    """Count the reader's vote once. A later one replaces it; a reason given is not lost by that."""
+def vote(
+    article: Article,
+    reader: str,
+    helpful: bool,
+    reason: str = "",
+    words: str = "",
+    searched: str = "",
+) -> Vote:
+    """Count the reader's vote once. A later one replaces it; a reason given is not lost by that.
+
+    `searched` is what led to the article, the first time.
+    """
     vote, made = Vote.objects.get_or_create(
         article=article,
         reader=reader,
-        defaults={"helpful": helpful, "reason": reason, "words": words},
+        defaults={"helpful": helpful, "reason": reason, "words": words, "searched": searched},
     )
     if not made:
         vote.helpful = helpful

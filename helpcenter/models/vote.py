@@ -21,6 +21,9 @@ class Vote(models.Model):
     helpful = models.BooleanField(_("helpful"))
     reason = models.CharField(_("reason"), max_length=16, choices=Reason, blank=True)
     words = models.CharField(_("in their words"), max_length=500, blank=True)
+    searched = models.CharField(
+        _("searched for before"), max_length=200, blank=True, editable=False
+    )
     at = models.DateTimeField(_("when"), db_default=Now())
 
     class Meta:

@@ -15,6 +15,7 @@ from helpcenter import voting
 from helpcenter.forms import VoteForm
 from helpcenter.models import Article, OldAddress, Picture, Vote
 from helpcenter.related import related_to
+from mentorhub.search import log
 
 
 @login_not_required
@@ -40,7 +41,9 @@ def vote(request: HttpRequest, category_slug: str, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form, status=422)
     reader = voting.reader_of(request) or voting.new_reader()
-    voting.vote(found, reader, **form.cleaned_data)
+    searched = log.before(request)
+    words = searched.words if searched else ""
+    voting.vote(found, reader, **form.cleaned_data, searched=words)
     response = redirect(f"{found.get_absolute_url()}#feedback")
     if not request.user.is_authenticated:
         voting.remember(response, reader)

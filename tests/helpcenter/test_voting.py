@@ -97,3 +97,13 @@ def test_what_one_cannot_read_cannot_be_voted_on(client, db):
 
     assert client.post(f"{article.get_absolute_url()}vote/", {"helpful": "no"}).status_code == 404
     assert not Vote.objects.exists()
+
+
+def test_a_vote_keeps_the_search_that_led_to_it(client, url):
+    client.get("/search/?q=wild cats")
+
+    client.post(url, {"helpful": "no"})
+    client.get("/search/?q=something else")
+    client.post(url, {"helpful": "no", "reason": "wrong"})
+
+    assert Vote.objects.get().searched == "wild cats"
