@@ -106,10 +106,31 @@ def read_offer(signed: str) -> Offer | None:
 
 
 def open_offered(request: HttpRequest, offer: Offer, rank: int) -> uuid.UUID:
-    """Note what was opened of an offer that was not noted before."""
-    token = note(request, offer)
+    """Note what was opened of an offer that was not noted before.
+
+    One writing of the contact form is one search, however its subject changes: else the answers
+    opened on the way would count as deflected although a request follows.
+    """
+    token = last(request)
+    if token is None or not _goes_on(token, offer):
+        token = note(request, offer)
     open_found(token, rank)
     return token
+
+
+def _goes_on(token: uuid.UUID, offer: Offer) -> bool:
+    """Whether the last search came from the form that is still written; its row follows the words."""
+    if offer.origin != QueryLog.Origin.FORM:
+        return False
+    same_form = QueryLog.objects.filter(token=token, origin=QueryLog.Origin.FORM)
+    return bool(
+        same_form.update(
+            query=offer.words,
+            language=offer.language,
+            results=offer.results,
+            offered=list(offer.entries),
+        )
+    )
 
 
 @transaction.atomic

@@ -6,8 +6,9 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from mentorhub.search import indexing, vocabulary
+from mentorhub.search.models import QueryLog
 from mentorhub.search.registry import Document
-from tests.rig.stack import Stack
+from tests.rig.stack import Stack, wait_until
 
 from .conftest import Somebody
 
@@ -50,9 +51,12 @@ def test_suggestions_are_chosen_by_keyboard_alone(site: Stack, somebody: Somebod
     expect(page.get_by_role("listbox")).to_be_hidden()
     expect(box).to_have_value("inv")
 
+    assert not QueryLog.objects.exists()  # what is typed is nobody's business
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{site.url}/")
+    opened = QueryLog.objects.filter(query="inv", origin="suggestions", clicked=1)
+    wait_until(opened.exists, "the choice to be noted")
 
 
 def test_a_slip_is_corrected_and_the_way_back_leads_to_a_request(

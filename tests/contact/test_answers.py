@@ -115,6 +115,21 @@ def test_a_request_after_all_is_no_deflection_and_the_desk_sees_what_was_offered
     assert desk.count(">opened<") == 1
 
 
+def test_a_subject_that_changes_is_still_one_search(
+    client: Client, cast: Cast, answers: None
+) -> None:
+    client.force_login(cast.mentor)
+    for subject in ["invoice", "invoices of the path"]:
+        page = offered(client, subject)
+        client.post("/search/clicked/", {"search": offer_in(page), "rank": 1})
+
+    client.post("/contact/", fields(cast, offered=offer_in(page)))
+
+    row = QueryLog.objects.get()
+    assert (row.query, row.requested) == ("invoices of the path", True)
+    assert len(Request.objects.get().answers_opened) == len(row.opened) == 2
+
+
 def test_a_search_before_is_shown_kept_with_the_request_and_then_forgotten(
     client: Client, cast: Cast, answers: None
 ) -> None:
