@@ -35,6 +35,7 @@ WITH_THE_REQUEST = "s - - - - v - v"
 ADMINISTRATORS = "s - - - - - - v"
 EDITORS = "s - - - - - v v"
 OF_THE_PATH = "- v - v v v v v"  # staff read what is for one path too
+GUIDE = "s v - v v v v v"  # nobody else, students least of all
 NOBODY = "s - - - - - - -"
 
 NO_GET = "s m m m m m m m"
@@ -145,6 +146,15 @@ MATRIX: dict[str, Row] = {
     "helpcenter:picture": Row(OF_THE_PATH, of="picture"),
     "helpcenter:feed": Row(ALL),
     "helpcenter:sitemap": Row(ALL),
+    # Guides.
+    "guides:paths": Row(SIGNED_IN),
+    "guides:projects": Row(GUIDE, of="guide_path"),
+    "guides:brief": Row(GUIDE, of="guide"),
+    "guides:deliverables": Row(GUIDE, of="guide"),
+    "guides:mentor_guide": Row(GUIDE, of="guide"),
+    "guides:assessment": Row(GUIDE, of="guide"),
+    "guides:history": Row(GUIDE, of="guide"),
+    "guides:at": Row("s r - r r r r r", of="guide_part"),
     **admin_of(
         "helpcenter_article",
         "article_object",

@@ -17,7 +17,7 @@ from mentorhub.people.models import Absence, Invitation, User
 from mentorhub.search.models import QueryLog, Synonym
 
 from .cast import Cast, sign_in
-from .factories import contact, helpcenter, mail, people
+from .factories import contact, guides, helpcenter, mail, people
 
 ROLES = [
     "anonymous",
@@ -68,6 +68,7 @@ class World:
         self.picture = picture
         self.article = helpcenter.article("A no-show", cast.path, body=shows, by=cast.editor)
         self.public_article = helpcenter.public("What a mentor does")
+        self.guide = guides.guide(cast.path, editor=cast.editor)
         self.synonym = Synonym.objects.create(words="student, mentee")
         self.searched = QueryLog.objects.create(query="student", language="en", results=1)
         sessions = {role: sign_in(Client(), user) for role, user in self.people.items()}
@@ -124,6 +125,19 @@ class World:
         reference, email = self.public_request.reference, self.public_request.email
         token = signing.dumps([reference, email], salt="contact.request-sent")
         return {"token": token}, {"token": "no-such-token"}
+
+    # --- Guides --------------------------------------------------------------------------
+
+    def _guide_path(self) -> tuple[Parameters, Parameters]:
+        return {"path": self.cast.path.slug}, {"path": "no-such-path"}
+
+    def _guide(self) -> tuple[Parameters, Parameters]:
+        real = {"path": self.cast.path.slug, "number": self.guide.project.number}
+        return real, real | {"number": 99}
+
+    def _guide_part(self) -> tuple[Parameters, Parameters]:
+        real, missing = self._guide()
+        return real | {"anchor": "clean-the-data"}, missing | {"anchor": "clean-the-data"}
 
     # --- The Help Center -----------------------------------------------------------------
 
