@@ -20,6 +20,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mentorhub.health import state
 from mentorhub.people import access
 from mentorhub.people.models import User
 from mentorhub.relay import stuck as relay_stuck
@@ -93,16 +94,27 @@ class StaffSite(AdminSite):
         return redirect("mfa_index")
 
     def get_urls(self) -> list[Any]:
-        """Add the page of what is stuck; leave out the one that opens anything by type and id."""
-        stuck = path("stuck/", self.admin_view(self.stuck), name="stuck")
+        """Add pages about the site itself; leave out the one that opens anything by type and id."""
+        own = [
+            path("stuck/", self.admin_view(self.stuck), name="stuck"),
+            path("health/", self.admin_view(self.health), name="health"),
+        ]
         theirs = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
-        return [stuck, *theirs]
+        return [*own, *theirs]
 
     def stuck(self, request: HttpRequest) -> HttpResponse:
         """Whatever waits for longer than it should, as far as this person may see it."""
         groups = relay_stuck.visible_to(request.user)
         context = {**self.each_context(request), "title": _("Stuck"), "groups": groups}
         return render(request, "admin/stuck.html", context)
+
+    def health(self, request: HttpRequest) -> HttpResponse:
+        """Whether everything that no page waits for works; for administrators."""
+        if not access.of(request.user).is_superuser:
+            raise Http404
+        found = state.findings()
+        context = {**self.each_context(request), "title": _("Health"), "findings": found}
+        return render(request, "admin/health.html", context)
 
     def password_change(  # type: ignore[override]  # theirs is a page
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

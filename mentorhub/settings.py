@@ -74,10 +74,13 @@ INSTALLED_APPS = [
     "helpcenter",
     "guides",
     "contact",
+    "mentorhub.health",
     "mentorhub.home",
 ]
 
 MIDDLEWARE = [
+    "mentorhub.logs.RequestIdMiddleware",
+    "mentorhub.health.probes.ProbesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "mentorhub.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -288,4 +291,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
-LOGGING = logs.CONFIG
+LOGGING = logs.config(env.choice("LOG_FORMAT", ["plain", "json"]))

@@ -212,6 +212,7 @@ MATRIX: dict[str, Row] = {
     **for_administrators("paths_path", "path_object", "paths/path", deleted=IN_USE),
     # --- The admin itself --------------------------------------------------------------------
     "admin:index": Row(STAFF),
+    "admin:health": Row(ADMINISTRATORS),
     "admin:stuck": Row(STAFF),
     "admin:app_list": Row(ADMINISTRATORS, of="app"),
     "admin:autocomplete": Row(

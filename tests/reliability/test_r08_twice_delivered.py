@@ -16,6 +16,9 @@ from mentorhub.celery import app
 from mentorhub.mail import tasks as mail_tasks
 from mentorhub.mail.models import OutgoingEmail, State
 from mentorhub.people import tasks as people_tasks
+from mentorhub.relay import pulse
+from mentorhub.relay import tasks as relay_tasks
+from mentorhub.relay.models import Pulse
 from mentorhub.search import tasks as search_tasks
 from mentorhub.search.models import Collection, Entry
 from tests.factories import helpcenter
@@ -87,6 +90,12 @@ def articles_are_indexed_once(school: School, sink: MailSink) -> None:
     assert Entry.objects.filter(kind="article", object_id=article.pk).count() == 1
 
 
+def life_is_said_once(school: School, sink: MailSink) -> None:
+    pulse._last.clear()
+    twice(relay_tasks.say_that_work_is_done)
+    assert Pulse.objects.count() == 1
+
+
 PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "mail.send_emails": emails_leave_once,
     "contact.route_requests": requests_are_routed_once,
@@ -94,6 +103,7 @@ PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "helpcenter.index_newly_published": articles_are_indexed_once,
     "search.refresh_vocabulary": words_are_counted_once,
     "people.forget_ended_sessions": sessions_are_forgotten_once,
+    "relay.say_that_work_is_done": life_is_said_once,
 }
 
 
