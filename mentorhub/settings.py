@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "guides",
     "contact",
     "mentorhub.health",
+    "mentorhub.backup",
     "mentorhub.home",
 ]
 

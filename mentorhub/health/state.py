@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhub.cache import SurvivingCache
-from mentorhub.mail.models import NEEDS_A_PERSON, OutgoingEmail, State
+from mentorhub.mail.models import NEEDS_A_PERSON, OutgoingEmail, SendingPause, State
 from mentorhub.relay import lanes, pulse
 from mentorhub.relay.due import PATIENCE, registry
 
@@ -40,6 +40,7 @@ def findings() -> list[Finding]:
     return [
         _pulse(pulse.RELAY, _("Relay"), SILENT_RELAY),
         _pulse(pulse.WORK, _("Beat, broker and worker"), SILENT_WORK),
+        _sending(),
         *(_queue(lane) for lane in (lanes.ACCOUNT, lanes.BULK)),
         _last_mail(),
         _dead_letters(),
@@ -56,6 +57,12 @@ def _pulse(name: str, title: str, longest: datetime.timedelta) -> Finding:
     seconds = silent.total_seconds()
     said = _("last sign of life %d seconds ago") % seconds
     return Finding(f"{name}_silent_seconds", title, silent <= longest, said, seconds)
+
+
+def _sending() -> Finding:
+    paused = SendingPause.objects.first()
+    said = _("paused: %s") % paused.why if paused else _("on")
+    return Finding("sending_is_on", _("Sending"), not paused, said, float(not paused))
 
 
 def _queue(lane: str) -> Finding:
