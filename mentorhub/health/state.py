@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhub.cache import SurvivingCache
-from mentorhub.mail.models import NEEDS_A_PERSON, OutgoingEmail, SendingPause, State
+from mentorhub.mail.models import NEEDS_A_PERSON, OutgoingEmail, SendingPause, ServerRest, State
 from mentorhub.relay import lanes, pulse
 from mentorhub.relay.due import PATIENCE, registry
 
@@ -60,9 +60,14 @@ def _pulse(name: str, title: str, longest: datetime.timedelta) -> Finding:
 
 
 def _sending() -> Finding:
-    paused = SendingPause.objects.first()
-    said = _("paused: %s") % paused.why if paused else _("on")
-    return Finding("sending_is_on", _("Sending"), not paused, said, float(not paused))
+    paused, rest = SendingPause.objects.first(), ServerRest.objects.first()
+    said = _("on")
+    if rest:
+        said = _("the mail server did not answer %d times") % rest.failures
+    if paused:
+        said = _("paused: %s") % paused.why
+    is_well = said == _("on")
+    return Finding("sending_is_on", _("Sending"), is_well, said, float(is_well))
 
 
 def _queue(lane: str) -> Finding:

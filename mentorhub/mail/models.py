@@ -69,6 +69,31 @@ class SendingPause(models.Model):
         return self.why
 
 
+class ServerRestQuerySet(models.QuerySet["ServerRest"]):
+    def now(self) -> "ServerRestQuerySet":
+        """The rest, while it lasts by the database's clock."""
+        return self.filter(until__gt=Now())
+
+
+class ServerRest(models.Model):
+    """Until when the mail server, which does not answer, is left alone; at most one. See resting.py."""
+
+    ONLY = 1
+
+    failures = models.PositiveSmallIntegerField(_("failures one after the other"), default=0)
+    until = models.DateTimeField(_("until"))
+
+    objects = ServerRestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_rest_at_most")]
+        verbose_name = _("rest of the mail server")
+        verbose_name_plural = _("rests of the mail server")
+
+    def __str__(self) -> str:
+        return f"{self.failures}"
+
+
 class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
     def in_lane(self, lane: str) -> "OutgoingEmailQuerySet":
         return self.filter(lane=lane)
@@ -77,11 +102,12 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         return self.filter(state__in=UNFINISHED)
 
     def due(self) -> "OutgoingEmailQuerySet":
-        """To be sent now, and those whose sender died: their lease has run out. None in a pause."""
+        """To be sent now, and those whose sender died: their lease has run out. None in a pause or a rest."""
         return self.filter(
             Q(state__in=[State.QUEUED, State.WAITING], due_at__lte=Now())
             | Q(state=State.CLAIMED, lease_until__lt=Now()),
             ~Exists(SendingPause.objects.all()),
+            ~Exists(ServerRest.objects.now()),
         )
 
     def stuck(self, age: datetime.timedelta) -> "OutgoingEmailQuerySet":
