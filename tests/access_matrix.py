@@ -6,7 +6,7 @@ of the mentor's path; an editor; an administrator. Staff have shown their second
 
     v  the page or file             s  to the sign-in page          r  to another page
     -  404, just as for a missing id                                m  405, a GET or a POST is not taken
-    x  422, the form again          u  401, allauth's own page
+    x  422, the form again          u  401, allauth's own page      o  204, done, nothing to show
 
 GET stands for HEAD as well, and changes nothing. POST is tried where a row says so.
 """
@@ -212,6 +212,7 @@ MATRIX: dict[str, Row] = {
     **for_administrators("paths_path", "path_object", "paths/path", deleted=IN_USE),
     # --- The admin itself --------------------------------------------------------------------
     "admin:index": Row(STAFF),
+    "admin:here": Row(NO_GET_STAFF, post="s - - - o o o o"),
     "admin:health": Row(ADMINISTRATORS),
     "admin:stuck": Row(STAFF),
     "admin:app_list": Row(ADMINISTRATORS, of="app"),

@@ -18,7 +18,7 @@ from .access_world import MAY_READ, MINE, NOTE, OTHERS, PUBLIC, ROLES, World
 
 pytestmark = pytest.mark.django_db
 
-LETTERS = {200: "v", 401: "u", 404: "-", 405: "m", 422: "x"}
+LETTERS = {200: "v", 204: "o", 401: "u", 404: "-", 405: "m", 422: "x"}
 TO_SIGN_IN = ("/accounts/login/?next=", "/admin/login/?next=")
 
 
