@@ -196,6 +196,14 @@ MATRIX: dict[str, Row] = {
     "people:profile": Row(SIGNED_IN, post=SIGNED_IN),
     "people:accept_invitation": Row(ALL, post=ALL, of="invited"),
     **for_administrators("people_user", "user_object", "people/user", add=NOBODY, delete=NOBODY),
+    **for_administrators(
+        "people_auditentry",
+        "audited",
+        "people/auditentry",
+        add=NOBODY,
+        changed=NOBODY,
+        delete=NOBODY,
+    ),
     **for_administrators("people_team", "team_object", "people/team"),
     **for_administrators(
         "people_invitation", "invitation_object", "people/invitation", changed=NOBODY

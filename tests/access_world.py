@@ -13,7 +13,8 @@ from contact import links
 from contact.models import Attachment, Message, Request
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.paths.models import Path
-from mentorhub.people.models import Absence, Invitation, User
+from mentorhub.people import audit
+from mentorhub.people.models import Absence, AuditEntry, Invitation, User
 from mentorhub.search.models import QueryLog, Synonym
 
 from .cast import Cast, sign_in
@@ -69,6 +70,8 @@ class World:
         self.article = helpcenter.article("A no-show", cast.path, body=shows, by=cast.editor)
         self.public_article = helpcenter.public("What a mentor does")
         self.guide = guides.guide(cast.path, editor=cast.editor)
+        audit.note(audit.Act.READ, cast.manager, self.request.reference)
+        self.looked: AuditEntry = AuditEntry.objects.get()
         self.synonym = Synonym.objects.create(words="student, mentee")
         self.searched = QueryLog.objects.create(query="student", language="en", results=1)
         sessions = {role: sign_in(Client(), user) for role, user in self.people.items()}
@@ -192,6 +195,9 @@ class World:
 
     def _invitation_object(self) -> tuple[Parameters, Parameters]:
         return self._object(self.invitation.pk)
+
+    def _audited(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.looked.pk)
 
     def _topic_object(self) -> tuple[Parameters, Parameters]:
         return self._object(self.cast.topic.pk)

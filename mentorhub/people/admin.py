@@ -11,10 +11,11 @@ from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from . import access, inviting
+from . import access, audit, inviting
 from .forms import InvitationForm, zone_choices
-from .models import Absence, Invitation, Role, Team, User
+from .models import Absence, AuditEntry, Invitation, Role, Team, User
 from .scoped_admin import ScopedAdmin
 
 
@@ -57,6 +58,27 @@ class UserAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Note what changed, before and after."""
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            changed = {
+                name: [str(form.initial.get(name)), str(getattr(obj, name))]
+                for name in form.changed_data
+            }
+            audit.note(audit.Act.PERSON_CHANGED, cast(User, request.user), obj, **changed)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Note each role that was given, changed or taken."""
+        super().save_formset(request, form, formset, change)
+        actor = cast(User, request.user)
+        changes = [("given", role) for role in formset.new_objects]
+        changes += [("changed", role) for role, _fields in formset.changed_objects]
+        changes += [("deleted", role) for role in formset.deleted_objects]
+        for how, role in changes:
+            days = f"{role.starts_on} - {role.ends_on or ''}"
+            audit.note(audit.Act.ROLE_CHANGED, actor, role, how=how, days=days)
 
 
 @admin.register(Team)
@@ -133,7 +155,31 @@ class InvitationAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
         if isinstance(request.user, User):
             inviting.invite(obj, request.user)
+            audit.note(audit.Act.INVITED, request.user, obj.email, role=str(obj.get_kind_display()))
             messages.info(request, _("The invitation is on its way. The link works for 72 hours."))
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(admin.ModelAdmin):
+    """To be searched by administrators, to be changed by nobody."""
+
+    list_display = ["at", "actor", "act", "about"]
+    list_filter = ["act"]
+    list_select_related = ["actor"]
+    search_fields = ["about", "actor__name", "actor__email", "request_id"]
+    search_help_text = _lazy("A person, MH-1042, or the id that an error page shows")
+    date_hierarchy = "at"
+    show_full_result_count = False
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return False
 
 
 # Rights come from roles, not from Django's groups; allauth's tables hold secrets and tokens.

@@ -6,5 +6,5 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Hear of second factors that are taken away."""
+        """Hear of sign-ins and second factors."""
         from . import receivers  # noqa: F401, PLC0415 (apps must be loaded)

@@ -1,9 +1,10 @@
 """The people of the school, what they are on which path, and when."""
 
 from .absence import Absence
+from .audit import AuditEntry
 from .invitation import Invitation
 from .role import Role
 from .team import Team
 from .user import User
 
-__all__ = ["Absence", "Invitation", "Role", "Team", "User"]
+__all__ = ["Absence", "AuditEntry", "Invitation", "Role", "Team", "User"]
