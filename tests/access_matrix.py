@@ -204,6 +204,10 @@ MATRIX: dict[str, Row] = {
         changed=NOBODY,
         delete=NOBODY,
     ),
+    **for_administrators("people_peopleimport", "imported", "people/peopleimport", delete=NOBODY),
+    "admin:people_peopleimport_apply": Row(
+        "s - - - - - - m", post="s - - - - - - r", of="imported_by_id"
+    ),
     **for_administrators("people_team", "team_object", "people/team"),
     **for_administrators(
         "people_invitation", "invitation_object", "people/invitation", changed=NOBODY

@@ -13,7 +13,7 @@ from contact import links
 from contact.models import Attachment, Message, Request
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.paths.models import Path
-from mentorhub.people import audit
+from mentorhub.people import audit, importing
 from mentorhub.people.models import Absence, AuditEntry, Invitation, User
 from mentorhub.search.models import QueryLog, Synonym
 
@@ -72,6 +72,7 @@ class World:
         self.guide = guides.guide(cast.path, editor=cast.editor)
         audit.note(audit.Act.READ, cast.manager, self.request.reference)
         self.looked: AuditEntry = AuditEntry.objects.get()
+        self.people_import = importing.begin("people.csv", [], cast.administrator)
         self.synonym = Synonym.objects.create(words="student, mentee")
         self.searched = QueryLog.objects.create(query="student", language="en", results=1)
         sessions = {role: sign_in(Client(), user) for role, user in self.people.items()}
@@ -195,6 +196,12 @@ class World:
 
     def _invitation_object(self) -> tuple[Parameters, Parameters]:
         return self._object(self.invitation.pk)
+
+    def _imported(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.people_import.pk)
+
+    def _imported_by_id(self) -> tuple[Parameters, Parameters]:
+        return {"pk": self.people_import.pk}, {"pk": NO_ID}
 
     def _audited(self) -> tuple[Parameters, Parameters]:
         return self._object(self.looked.pk)

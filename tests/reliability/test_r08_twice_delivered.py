@@ -15,7 +15,9 @@ from helpcenter.models import Article
 from mentorhub.celery import app
 from mentorhub.mail import tasks as mail_tasks
 from mentorhub.mail.models import OutgoingEmail, State
+from mentorhub.people import importing
 from mentorhub.people import tasks as people_tasks
+from mentorhub.people.models import User
 from mentorhub.relay import pulse
 from mentorhub.relay import tasks as relay_tasks
 from mentorhub.relay.models import Pulse
@@ -90,6 +92,17 @@ def articles_are_indexed_once(school: School, sink: MailSink) -> None:
     assert Entry.objects.filter(kind="article", object_id=article.pk).count() == 1
 
 
+def people_are_imported_once(school: School, sink: MailSink) -> None:
+    email = f"new-{User.objects.count()}@example.net"
+    line = {"email": email, "name": "New", "path": school.path.name, "role": "mentor"}
+    line |= {"starts_on": "", "ends_on": ""}
+    made = importing.begin("people.csv", [line], school.manager)
+    importing.go_on(made.pk)
+    importing.apply(made)
+    twice(lambda: people_tasks.import_people([made.pk]))
+    assert User.objects.get(email=email).roles.count() == 1
+
+
 def life_is_said_once(school: School, sink: MailSink) -> None:
     pulse._last.clear()
     twice(relay_tasks.say_that_work_is_done)
@@ -103,6 +116,7 @@ PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "helpcenter.index_newly_published": articles_are_indexed_once,
     "search.refresh_vocabulary": words_are_counted_once,
     "people.forget_ended_sessions": sessions_are_forgotten_once,
+    "people.import_people": people_are_imported_once,
     "relay.say_that_work_is_done": life_is_said_once,
 }
 

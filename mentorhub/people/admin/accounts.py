@@ -13,10 +13,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from . import access, audit, inviting
-from .forms import InvitationForm, zone_choices
-from .models import Absence, AuditEntry, Invitation, Role, Team, User
-from .scoped_admin import ScopedAdmin
+from mentorhub.people import access, audit, inviting
+from mentorhub.people.forms import InvitationForm, zone_choices
+from mentorhub.people.models import Absence, AuditEntry, Invitation, Role, Team, User
+from mentorhub.people.scoped_admin import ScopedAdmin
 
 
 class RoleInline(admin.TabularInline):
