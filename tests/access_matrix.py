@@ -196,6 +196,7 @@ MATRIX: dict[str, Row] = {
     "people:profile": Row(SIGNED_IN, post=SIGNED_IN),
     "people:accept_invitation": Row(ALL, post=ALL, of="invited"),
     **for_administrators("people_user", "user_object", "people/user", add=NOBODY, delete=NOBODY),
+    "admin:people_user_merge": Row(ADMINISTRATORS, post="s - - - - - - x", of="user_by_id"),
     **for_administrators(
         "people_auditentry",
         "audited",

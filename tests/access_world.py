@@ -203,6 +203,9 @@ class World:
     def _imported_by_id(self) -> tuple[Parameters, Parameters]:
         return {"pk": self.people_import.pk}, {"pk": NO_ID}
 
+    def _user_by_id(self) -> tuple[Parameters, Parameters]:
+        return {"pk": self.cast.mentor.pk}, {"pk": NO_ID}
+
     def _audited(self) -> tuple[Parameters, Parameters]:
         return self._object(self.looked.pk)
 

@@ -9,12 +9,16 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
-from mentorhub.people import access, audit, exporting, inviting
-from mentorhub.people.forms import InvitationForm, zone_choices
+from mentorhub.people import access, audit, exporting, inviting, merging
+from mentorhub.people.forms import InvitationForm, MergeForm, zone_choices
 from mentorhub.people.models import Absence, AuditEntry, Invitation, Role, Team, User
 from mentorhub.people.scoped_admin import ScopedAdmin
 
@@ -45,6 +49,34 @@ class UserAdmin(admin.ModelAdmin):
     readonly_fields = ["email", "last_login", "date_joined"]
     inlines = [RoleInline]
     actions = ["export"]
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page on which two accounts are merged, before the admin's own addresses."""
+        view = self.admin_site.admin_view(self.merge)
+        return [path("<int:pk>/merge/", view, name="people_user_merge"), *super().get_urls()]
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def merge(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """First shows what would move, then moves it."""
+        kept = get_object_or_404(User, pk=pk)
+        form = MergeForm(request.POST or None, kept=kept)
+        moves = None
+        if form.is_valid():
+            if form.is_confirmed:
+                merging.merge(kept, form.gone, cast(User, request.user))
+                messages.success(request, _("The two accounts are one now."))
+                return redirect("admin:people_user_change", kept.pk)
+            moves = merging.what_moves(form.gone)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Merge another account into this one"),
+            "opts": self.opts,
+            "kept": kept,
+            "form": form,
+            "moves": moves,
+        }
+        status = 422 if form.is_bound and not form.is_valid() else 200
+        return render(request, "admin/people/user/merge.html", context, status=status)
 
     @admin.action(description=gettext_lazy("Download the chosen people and their roles as CSV"))
     def export(self, request: HttpRequest, people: QuerySet[User]) -> StreamingHttpResponse:

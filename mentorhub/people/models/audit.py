@@ -23,6 +23,7 @@ class AuditEntry(models.Model):
         ROLE_CHANGED = "role changed", _("changed somebody's role")
         READ = "read", _("read")
         DOWNLOADED = "downloaded", _("downloaded")
+        MERGED = "merged", _("merged two accounts")
         IMPORTED = "imported", _("imported")
         EXPORTED = "exported", _("exported")
         RETRIED = "retried", _("had an email sent again")
