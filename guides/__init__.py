@@ -1,1 +1,1 @@
-"""Mentor guides: one reference per project, shared by mentor and assessor. No models yet."""
+"""Mentor guides: one reference per project, shared by mentor and assessor."""

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, TypeVar, cast
 
-from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
@@ -19,18 +18,13 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
-from mentorhub.people import access
-from mentorhub.people.models import User
+from mentorhub.health import state
+from mentorhub.people import access, staff_session
 from mentorhub.relay import stuck as relay_stuck
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
-
-
-def showed_second_factor(request: HttpRequest) -> bool:
-    """Whether this session was opened, or confirmed since, with a second factor."""
-    records = get_authentication_records(request, cast(User, request.user))
-    return any(record.get("method") == "mfa" for record in records)
 
 
 def _may_use(request: HttpRequest, view: Callable[..., Any]) -> bool:
@@ -49,10 +43,10 @@ class StaffSite(AdminSite):
     index_title = gettext_lazy("Administration")
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Staff only, and with a second factor in this session where the setting asks for one."""
+        """Staff only, and with a second factor shown lately where the setting asks for one."""
         if not access.is_staff(request.user):
             return False
-        return showed_second_factor(request) or not settings.STAFF_SECOND_FACTOR
+        return staff_session.is_open(request) or not settings.STAFF_SECOND_FACTOR
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Wrap a view of the admin: for a signed-in person who may not use it, it does not exist."""
@@ -63,15 +57,24 @@ class StaffSite(AdminSite):
                 raise Http404
             if "%00" in request.META.get("QUERY_STRING", ""):  # PostgreSQL would refuse it
                 raise Http404
+            if request.method == "POST" and self._comes_late(request):
+                return render(request, "admin/away.html", status=403)
             # Before Django looks for the row, whose absence it would tell.
             if self.has_permission(request) and not _may_use(request, view):
                 raise Http404
+            if self.has_permission(request):
+                staff_session.note(request)
             try:
                 return guarded(request, *args, **kwargs)
             except PermissionDenied:
                 raise Http404 from None
 
         return cast(View, update_wrapper(for_staff, view))
+
+    def _comes_late(self, request: HttpRequest) -> bool:
+        """A form of a page that has closed meanwhile: a redirect would lose it, a reload sends it."""
+        was_open = access.is_staff(request.user) and staff_session.shown_at(request) is not None
+        return was_open and not self.has_permission(request)
 
     @method_decorator(login_not_required)
     def login(
@@ -93,16 +96,33 @@ class StaffSite(AdminSite):
         return redirect("mfa_index")
 
     def get_urls(self) -> list[Any]:
-        """Add the page of what is stuck; leave out the one that opens anything by type and id."""
-        stuck = path("stuck/", self.admin_view(self.stuck), name="stuck")
+        """Add pages about the site itself; leave out the one that opens anything by type and id."""
+        own = [
+            path("here/", self.admin_view(self.here), name="here"),
+            path("stuck/", self.admin_view(self.stuck), name="stuck"),
+            path("health/", self.admin_view(self.health), name="health"),
+        ]
         theirs = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
-        return [stuck, *theirs]
+        return [*own, *theirs]
+
+    @method_decorator(require_POST)
+    def here(self, request: HttpRequest) -> HttpResponse:
+        """Somebody is writing: the page they write on stays open."""
+        return HttpResponse(status=204)
 
     def stuck(self, request: HttpRequest) -> HttpResponse:
         """Whatever waits for longer than it should, as far as this person may see it."""
         groups = relay_stuck.visible_to(request.user)
         context = {**self.each_context(request), "title": _("Stuck"), "groups": groups}
         return render(request, "admin/stuck.html", context)
+
+    def health(self, request: HttpRequest) -> HttpResponse:
+        """Whether everything that no page waits for works; for administrators."""
+        if not access.of(request.user).is_superuser:
+            raise Http404
+        found = state.findings()
+        context = {**self.each_context(request), "title": _("Health"), "findings": found}
+        return render(request, "admin/health.html", context)
 
     def password_change(  # type: ignore[override]  # theirs is a page
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

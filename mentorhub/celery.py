@@ -15,6 +15,13 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
+    "say that beat, broker and worker live": {
+        "task": "relay.say_that_work_is_done",
+        "schedule": 30.0,
+        "options": {
+            "expires": 60.0
+        },  # a worker that was away for an hour need not say it 120 times
+    },
     "close requests that stayed solved": {
         "task": "contact.close_solved",
         "schedule": crontab(minute="7"),

@@ -56,6 +56,13 @@ class Env:
             return False
         raise BadSetting(name, f"is {value!r}", "on or off")
 
+    def choice(self, name: str, choices: list[str]) -> str:
+        """One of some words; the first when empty."""
+        value = self.values.get(name, "").strip() or choices[0]
+        if value not in choices:
+            raise BadSetting(name, f"is {value!r}", f"one of {', '.join(choices)}")
+        return value
+
     def whole(self, name: str, default: int, least: int = 0) -> int:
         """A whole number of at least `least`."""
         value = self.values.get(name, "").strip()

@@ -10,7 +10,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from mentorhub import embedded, providers
+from mentorhub import embedded, logs, providers
 from mentorhub.env import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -72,11 +72,16 @@ INSTALLED_APPS = [
     "mentorhub.mail",
     "mentorhub.search",
     "helpcenter",
+    "guides",
     "contact",
+    "mentorhub.health",
+    "mentorhub.backup",
     "mentorhub.home",
 ]
 
 MIDDLEWARE = [
+    "mentorhub.logs.RequestIdMiddleware",
+    "mentorhub.health.probes.ProbesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "mentorhub.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -287,14 +292,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django.server": {"level": "WARNING"},
-        "celery.worker.strategy": {"level": "WARNING"},
-    },
-}
+LOGGING = logs.config(env.choice("LOG_FORMAT", ["plain", "json"]))

@@ -6,7 +6,7 @@ of the mentor's path; an editor; an administrator. Staff have shown their second
 
     v  the page or file             s  to the sign-in page          r  to another page
     -  404, just as for a missing id                                m  405, a GET or a POST is not taken
-    x  422, the form again          u  401, allauth's own page
+    x  422, the form again          u  401, allauth's own page      o  204, done, nothing to show
 
 GET stands for HEAD as well, and changes nothing. POST is tried where a row says so.
 """
@@ -35,6 +35,7 @@ WITH_THE_REQUEST = "s - - - - v - v"
 ADMINISTRATORS = "s - - - - - - v"
 EDITORS = "s - - - - - v v"
 OF_THE_PATH = "- v - v v v v v"  # staff read what is for one path too
+GUIDE = "s v - v v v v v"  # nobody else, students least of all
 NOBODY = "s - - - - - - -"
 
 NO_GET = "s m m m m m m m"
@@ -146,6 +147,15 @@ MATRIX: dict[str, Row] = {
     "helpcenter:picture": Row(OF_THE_PATH, of="picture"),
     "helpcenter:feed": Row(ALL),
     "helpcenter:sitemap": Row(ALL),
+    # Guides.
+    "guides:paths": Row(SIGNED_IN),
+    "guides:projects": Row(GUIDE, of="guide_path"),
+    "guides:brief": Row(GUIDE, of="guide"),
+    "guides:deliverables": Row(GUIDE, of="guide"),
+    "guides:mentor_guide": Row(GUIDE, of="guide"),
+    "guides:assessment": Row(GUIDE, of="guide"),
+    "guides:history": Row(GUIDE, of="guide"),
+    "guides:at": Row("s r - r r r r r", of="guide_part"),
     **admin_of(
         "helpcenter_article",
         "article_object",
@@ -192,6 +202,19 @@ MATRIX: dict[str, Row] = {
     "people:profile": Row(SIGNED_IN, post=SIGNED_IN),
     "people:accept_invitation": Row(ALL, post=ALL, of="invited"),
     **for_administrators("people_user", "user_object", "people/user", add=NOBODY, delete=NOBODY),
+    "admin:people_user_merge": Row(ADMINISTRATORS, post="s - - - - - - x", of="user_by_id"),
+    **for_administrators(
+        "people_auditentry",
+        "audited",
+        "people/auditentry",
+        add=NOBODY,
+        changed=NOBODY,
+        delete=NOBODY,
+    ),
+    **for_administrators("people_peopleimport", "imported", "people/peopleimport", delete=NOBODY),
+    "admin:people_peopleimport_apply": Row(
+        "s - - - - - - m", post="s - - - - - - r", of="imported_by_id"
+    ),
     **for_administrators("people_team", "team_object", "people/team"),
     **for_administrators(
         "people_invitation", "invitation_object", "people/invitation", changed=NOBODY
@@ -208,6 +231,8 @@ MATRIX: dict[str, Row] = {
     **for_administrators("paths_path", "path_object", "paths/path", deleted=IN_USE),
     # --- The admin itself --------------------------------------------------------------------
     "admin:index": Row(STAFF),
+    "admin:here": Row(NO_GET_STAFF, post="s - - - o o o o"),
+    "admin:health": Row(ADMINISTRATORS),
     "admin:stuck": Row(STAFF),
     "admin:app_list": Row(ADMINISTRATORS, of="app"),
     "admin:autocomplete": Row(

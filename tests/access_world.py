@@ -13,11 +13,12 @@ from contact import links
 from contact.models import Attachment, Message, Request
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.paths.models import Path
-from mentorhub.people.models import Absence, Invitation, User
+from mentorhub.people import audit, importing
+from mentorhub.people.models import Absence, AuditEntry, Invitation, User
 from mentorhub.search.models import QueryLog, Synonym
 
 from .cast import Cast, sign_in
-from .factories import contact, helpcenter, mail, people
+from .factories import contact, guides, helpcenter, mail, people
 
 ROLES = [
     "anonymous",
@@ -68,6 +69,10 @@ class World:
         self.picture = picture
         self.article = helpcenter.article("A no-show", cast.path, body=shows, by=cast.editor)
         self.public_article = helpcenter.public("What a mentor does")
+        self.guide = guides.guide(cast.path, editor=cast.editor)
+        audit.note(audit.Act.READ, cast.manager, self.request.reference)
+        self.looked: AuditEntry = AuditEntry.objects.get()
+        self.people_import = importing.begin("people.csv", [], cast.administrator)
         self.synonym = Synonym.objects.create(words="student, mentee")
         QueryLog.objects.create(query="heron", language="en", results=0)
         self.searched = QueryLog.objects.create(query="student", language="en", results=1)
@@ -126,6 +131,19 @@ class World:
         token = signing.dumps([reference, email], salt="contact.request-sent")
         return {"token": token}, {"token": "no-such-token"}
 
+    # --- Guides --------------------------------------------------------------------------
+
+    def _guide_path(self) -> tuple[Parameters, Parameters]:
+        return {"path": self.cast.path.slug}, {"path": "no-such-path"}
+
+    def _guide(self) -> tuple[Parameters, Parameters]:
+        real = {"path": self.cast.path.slug, "number": self.guide.project.number}
+        return real, real | {"number": 99}
+
+    def _guide_part(self) -> tuple[Parameters, Parameters]:
+        real, missing = self._guide()
+        return real | {"anchor": "clean-the-data"}, missing | {"anchor": "clean-the-data"}
+
     # --- The Help Center -----------------------------------------------------------------
 
     def _category(self) -> tuple[Parameters, Parameters]:
@@ -179,6 +197,18 @@ class World:
 
     def _invitation_object(self) -> tuple[Parameters, Parameters]:
         return self._object(self.invitation.pk)
+
+    def _imported(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.people_import.pk)
+
+    def _imported_by_id(self) -> tuple[Parameters, Parameters]:
+        return {"pk": self.people_import.pk}, {"pk": NO_ID}
+
+    def _user_by_id(self) -> tuple[Parameters, Parameters]:
+        return {"pk": self.cast.mentor.pk}, {"pk": NO_ID}
+
+    def _audited(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.looked.pk)
 
     def _topic_object(self) -> tuple[Parameters, Parameters]:
         return self._object(self.cast.topic.pk)

@@ -2,7 +2,11 @@
 
 DANGEROUS = {
     ("mentorhub/content/sanitize.py", "mark_safe"): "HTML that nh3 let through; JSON without <",
+    ("mentorhub/backup/manifest.py", "execute"): "asks for a table's columns, by parameter",
+    ("mentorhub/backup/restoring.py", "execute"): "TRUNCATE and setval, of tables of our own",
+    ("mentorhub/backup/writing.py", "execute"): "SET TRANSACTION",
     ("mentorhub/checks.py", "execute"): "asks PostgreSQL for its extensions, in words of our own",
+    ("mentorhub/health/probes.py", "execute"): "SELECT 1",
     ("mentorhub/relay/due.py", "execute"): "NOTIFY, with a constant of our own",
     ("mentorhub/relay/loop.py", "execute"): "LISTEN, with a constant of our own",
     ("mentorhub/search/indexing.py", "execute"): "stores postings as arrays, by parameters",

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contact import answering, emails, states
 from contact.downloads import download
 from contact.models import Attachment, Request, TimelineEvent
-from mentorhub.people import access
+from mentorhub.people import access, audit
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.scoped_admin import ScopedAdmin
 
@@ -110,7 +110,9 @@ class RequestAdmin(ScopedAdmin):
         self._for_the_desk(request)
         if not (object_id.isascii() and object_id.isdigit()) or len(object_id) > 18:
             raise Http404
-        return self._screen(request, self._visible(request, int(object_id)))
+        mentor_request = self._visible(request, int(object_id))
+        audit.note_look(audit.Act.READ, request.user, mentor_request.reference)
+        return self._screen(request, mentor_request)
 
     @_act
     def answer(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
@@ -188,8 +190,10 @@ class RequestAdmin(ScopedAdmin):
     @method_decorator(require_safe)
     def file(self, request: SignedInRequest, pk: int, file_id: uuid.UUID) -> FileResponse:
         """Download an attachment of a visible request."""
-        files = Attachment.objects.filter(message__request=self._visible(request, pk))
-        return download(get_object_or_404(files, pk=file_id))
+        mentor_request = self._visible(request, pk)
+        file = get_object_or_404(Attachment, message__request=mentor_request, pk=file_id)
+        audit.note_look(audit.Act.DOWNLOADED, request.user, f"{mentor_request.reference}, {file}")
+        return download(file)
 
     def _do(
         self,

@@ -106,13 +106,25 @@ def differences(
 ) -> list[Difference]:
     """What a reader of both would have to compare by eye, field by field."""
     return [
-        Difference(
+        difference(
             str(getattr(model._meta.get_field(name), "verbose_name", name)),
-            list(_lines(_said(model, name, old.get(name)), _said(model, name, new.get(name)))),
+            _said(model, name, old.get(name)),
+            _said(model, name, new.get(name)),
         )
         for name in model.revised_fields
         if old.get(name) != new.get(name)
     ]
+
+
+def difference(name: str, old: str, new: str) -> Difference:
+    """What changed between two texts that go by one name."""
+    return Difference(name, list(_lines(old, new)))
+
+
+def kept_in_order(before: Sequence[str], after: Sequence[str]) -> list[str]:
+    """The most that stand in the same order in both: what is not among them was moved."""
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    return [it for block in matcher.get_matching_blocks() for it in after[block.b :][: block.size]]
 
 
 def _said(model: type[RevisedModel], name: str, value: Any) -> str:

@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils.encoding import escape_uri_path
 
+from mentorhub.logs import current_id
+
 logger = logging.getLogger(__name__)
 
 
@@ -22,9 +24,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without the context processors: the database may be what is broken.
 
-    The page shows an id to quote; the log has it beside the traceback that Django writes.
+    The page shows an id to quote: the first letters of the request's, which every line of the log
+    about it bears.
     """
-    incident = secrets.token_hex(4)
+    incident = current_id.get()[:8] or secrets.token_hex(4)
     path = escape_uri_path(request.path)  # a line break in it would begin a line of its own
     logger.error("Incident %s: %s %s", incident, request.method, path)
     page = loader.render_to_string("500.html", {"incident": incident})

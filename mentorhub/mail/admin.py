@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
-from mentorhub.people import access
+from mentorhub.people import access, audit
 from mentorhub.people.models import User
 from mentorhub.people.scoped_admin import ScopedAdmin
 
@@ -83,7 +83,7 @@ class OutgoingEmailAdmin(ScopedAdmin):
         """Retry what can be retried, and say how many that were."""
         tried = [email for email in emails if sending.retry(email)]
         for email in tried:
-            self._note(request, email, "Retry")
+            self._note(request, email, audit.Act.RETRIED)
         if tried:
             messages.success(request, _("%d will be tried again.") % len(tried))
         else:
@@ -136,7 +136,7 @@ class OutgoingEmailAdmin(ScopedAdmin):
         """Queue it again."""
         email = self._visible(request, pk)
         if sending.retry(email):
-            self._note(request, email, "Retry")
+            self._note(request, email, audit.Act.RETRIED)
             messages.success(request, _("It will be tried again now."))
         else:
             messages.warning(request, _("There is nothing to retry: it is under way or sent."))
@@ -147,7 +147,7 @@ class OutgoingEmailAdmin(ScopedAdmin):
         """Give it up."""
         email = self._visible(request, pk)
         if sending.discard(email):
-            self._note(request, email, "Discard")
+            self._note(request, email, audit.Act.DISCARDED)
             messages.success(request, _("Discarded: it will not be sent."))
         else:
             messages.warning(request, _("It is under way, sent or discarded already."))
@@ -162,8 +162,10 @@ class OutgoingEmailAdmin(ScopedAdmin):
     def _back(self, email: OutgoingEmail) -> HttpResponse:
         return redirect(reverse("admin:mail_outgoingemail_change", args=[email.pk]))
 
-    def _note(self, request: HttpRequest, email: OutgoingEmail, act: str) -> None:
-        """Who pressed which button, in the admin's own history."""
+    def _note(self, request: HttpRequest, email: OutgoingEmail, act: audit.Act) -> None:
+        """Who pressed which button, in the email's own history and in the audit."""
+        actor = cast(User, request.user)
         LogEntry.objects.log_actions(
-            cast(User, request.user).pk, [email], CHANGE, change_message=act, single_object=True
+            actor.pk, [email], CHANGE, change_message=str(act.label), single_object=True
         )
+        audit.note(act, actor, f"{email.kind} {email.message_id}")

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -52,15 +52,62 @@ def new_message_id() -> str:
     return f"<{uuid.uuid4().hex}@{domain}>"
 
 
+class SendingPause(models.Model):
+    """While this row is there, no email leaves; at most one. See pausing.py."""
+
+    ONLY = 1
+
+    at = models.DateTimeField(_("since"), db_default=Now())
+    why = models.CharField(_("why"), max_length=200)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_pause_at_most")]
+        verbose_name = _("pause of sending")
+        verbose_name_plural = _("pauses of sending")
+
+    def __str__(self) -> str:
+        return self.why
+
+
+class ServerRestQuerySet(models.QuerySet["ServerRest"]):
+    def now(self) -> "ServerRestQuerySet":
+        """The rest, while it lasts by the database's clock."""
+        return self.filter(until__gt=Now())
+
+
+class ServerRest(models.Model):
+    """Until when the mail server, which does not answer, is left alone; at most one. See resting.py."""
+
+    ONLY = 1
+
+    failures = models.PositiveSmallIntegerField(_("failures one after the other"), default=0)
+    until = models.DateTimeField(_("until"))
+
+    objects = ServerRestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_rest_at_most")]
+        verbose_name = _("rest of the mail server")
+        verbose_name_plural = _("rests of the mail server")
+
+    def __str__(self) -> str:
+        return f"{self.failures}"
+
+
 class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
     def in_lane(self, lane: str) -> "OutgoingEmailQuerySet":
         return self.filter(lane=lane)
 
+    def unfinished(self) -> "OutgoingEmailQuerySet":
+        return self.filter(state__in=UNFINISHED)
+
     def due(self) -> "OutgoingEmailQuerySet":
-        """To be sent now, and those whose sender died: their lease has run out."""
+        """To be sent now, and those whose sender died: their lease has run out. None in a pause or a rest."""
         return self.filter(
             Q(state__in=[State.QUEUED, State.WAITING], due_at__lte=Now())
-            | Q(state=State.CLAIMED, lease_until__lt=Now())
+            | Q(state=State.CLAIMED, lease_until__lt=Now()),
+            ~Exists(SendingPause.objects.all()),
+            ~Exists(ServerRest.objects.now()),
         )
 
     def stuck(self, age: datetime.timedelta) -> "OutgoingEmailQuerySet":

@@ -13,6 +13,7 @@ from django.utils import timezone
 from mentorhub.relay import lanes
 from mentorhub.relay.due import wake
 
+from . import resting
 from .models import NEEDS_A_PERSON, OutgoingEmail, State
 from .smtp import Session, Verdict
 
@@ -26,17 +27,28 @@ MOST_INTERRUPTIONS = 5
 def send_emails(ids: list[int]) -> None:
     """Send those of these emails that are due and that nobody else is sending.
 
-    When the server cannot be reached the rest is left as it is: the relay brings it again.
+    When the server cannot be reached the others are left as they are, and the server is left
+    alone: the relay brings them again after its rest.
     """
+    if resting.is_resting():
+        resting.give_back(ids)
+        return
+    sent = False
     with Session() as session:
-        for pk in ids:
+        for position, pk in enumerate(ids):
             email = claim(pk)
             if email is None:
                 continue
             verdict = session.send(email)
             record(email, verdict)
+            if not verdict.reached:
+                resting.did_not_answer()
             if not verdict.connected:
+                resting.give_back(ids[position + 1 :])
                 return
+            sent = True
+    if sent:
+        resting.answered()
 
 
 @transaction.atomic

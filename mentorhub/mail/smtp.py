@@ -21,11 +21,15 @@ FAULTS = (OSError, smtplib.SMTPException, SoftTimeLimitExceeded)
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of one email: SENT, WAITING (try again), FAILED or UNKNOWN, in the server's words."""
+    """What became of one email: SENT, WAITING (try again), FAILED or UNKNOWN, in the server's words.
+
+    `connected` is whether another may follow on this connection, `reached` whether there was one.
+    """
 
     state: State
     answer: str
     connected: bool = True
+    reached: bool = True
 
 
 class Session:
@@ -60,7 +64,7 @@ class Session:
             connection = self._connect()
         except FAULTS as fault:
             # Whatever the code, it is not about this email: no reason to give it up.
-            return Verdict(State.WAITING, _fault(fault), connected=False)
+            return Verdict(State.WAITING, _fault(fault), connected=False, reached=False)
         in_doubt = False
         try:
             _expect(connection.mail(parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))

@@ -6,5 +6,17 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Hear of second factors that are taken away."""
+        """Hear of sign-ins and second factors; tell the relay which imports wait."""
+        from mentorhub.relay import due, lanes  # noqa: PLC0415 (apps must be loaded)
+
         from . import receivers  # noqa: F401, PLC0415 (apps must be loaded)
+        from .models import PeopleImport  # noqa: PLC0415 (apps must be loaded)
+
+        due.register(
+            due.Due(
+                task="people.import_people",
+                lane=lanes.HOUSEKEEPING,
+                waiting=PeopleImport.objects.waiting,
+                stuck=PeopleImport.objects.stuck,
+            )
+        )

@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from . import addresses
+from . import addresses, merging
 from .lines import validate_line
 from .models import Invitation, User
 
@@ -29,6 +29,41 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "time_zone"]
+
+
+class MergeForm(forms.Form):
+    """The other account, by its address; typed once more, because there is no way back."""
+
+    email = forms.CharField(label=_("Address of the other account"), max_length=254)
+    again = forms.CharField(
+        label=_("The same address once more"),
+        max_length=254,
+        required=False,
+        help_text=_("There is no way back: what belongs to both cannot be told apart again."),
+    )
+    gone: User
+
+    def __init__(self, *args: Any, kept: User, **kwargs: Any) -> None:
+        self.kept = kept
+        super().__init__(*args, **kwargs)
+
+    def clean_email(self) -> str:
+        email = addresses.normalise(self.cleaned_data["email"])
+        gone = User.objects.filter(email=email).first()
+        if gone is None:
+            raise forms.ValidationError(_("Nobody has this address."))
+        try:
+            merging.check(self.kept, gone)
+        except merging.CannotMerge as why:
+            raise forms.ValidationError(str(why)) from why
+        self.gone = gone
+        return email
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the address was typed a second time, after what moves was shown."""
+        again: str = addresses.normalise(self.cleaned_data["again"])
+        return again == str(self.cleaned_data["email"])
 
 
 class AcceptInvitationForm(forms.Form):

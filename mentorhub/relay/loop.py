@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 
 from mentorhub.celery import app
 
+from . import pulse
 from .due import CHANNEL, Due, ago, registry
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ def run() -> None:
             _listen()
             while True:
                 relay_everything()
+                pulse.beat(pulse.RELAY)
                 _wait(SWEEP)
         except (OperationalError, InterfaceError) as error:
             logger.warning("The database is away, trying again: %s", error)

@@ -1,6 +1,7 @@
-"""The columns that a row needs so that the relay can wake a task for it."""
+"""The columns that a row needs so that the relay can wake a task for it; signs of life."""
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,3 +12,17 @@ class WakeableModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Pulse(models.Model):
+    """When a part of MentorHub that no page waits for last said that it lives."""
+
+    name = models.CharField(_("part"), max_length=32, primary_key=True)
+    at = models.DateTimeField(_("last sign of life"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("pulse")
+        verbose_name_plural = _("pulses")
+
+    def __str__(self) -> str:
+        return self.name

@@ -200,6 +200,7 @@ def test_the_screen_costs_the_same_for_any_number_of_messages(
             desk.get(url(routed, "change"))
         return len(queries)
 
+    cost()  # the first look is noted in the audit, the next ones are the same look
     first = cost()
     for _more in range(5):
         contact.reply(routed, files=[contact.file()])

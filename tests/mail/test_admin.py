@@ -99,11 +99,15 @@ def test_a_button_is_a_post(client: Client, manager, outbox, act):
     assert client.get(page(outbox["of the path"], act)).status_code == 405
 
 
-@pytest.mark.parametrize("act", ["Retry", "Discard"])
-def test_who_pressed_which_button_stands_in_its_history(client: Client, manager, outbox, act):
+@pytest.mark.parametrize(
+    ("button", "act"), [("retry", "had an email sent again"), ("discard", "gave up an email")]
+)
+def test_who_pressed_which_button_stands_in_its_history(
+    client: Client, manager, outbox, button, act
+):
     email = outbox["of the path"]
     sign_in(client, manager)
-    client.post(page(email, act.lower()))
+    client.post(page(email, button))
     [entry] = LogEntry.objects.all()
     assert (entry.user, entry.object_id, entry.get_change_message()) == (
         manager,

@@ -15,7 +15,12 @@ from helpcenter.models import Article
 from mentorhub.celery import app
 from mentorhub.mail import tasks as mail_tasks
 from mentorhub.mail.models import OutgoingEmail, State
+from mentorhub.people import importing
 from mentorhub.people import tasks as people_tasks
+from mentorhub.people.models import User
+from mentorhub.relay import pulse
+from mentorhub.relay import tasks as relay_tasks
+from mentorhub.relay.models import Pulse
 from mentorhub.search import tasks as search_tasks
 from mentorhub.search.models import Collection, Entry, QueryLog
 from tests.factories import helpcenter
@@ -96,6 +101,23 @@ def old_searches_are_erased_once(school: School, sink: MailSink) -> None:
     assert list(QueryLog.objects.filter(pk__in=[kept.pk, old.pk])) == [kept]
 
 
+def people_are_imported_once(school: School, sink: MailSink) -> None:
+    email = f"new-{User.objects.count()}@example.net"
+    line = {"email": email, "name": "New", "path": school.path.name, "role": "mentor"}
+    line |= {"starts_on": "", "ends_on": ""}
+    made = importing.begin("people.csv", [line], school.manager)
+    importing.go_on(made.pk)
+    importing.apply(made)
+    twice(lambda: people_tasks.import_people([made.pk]))
+    assert User.objects.get(email=email).roles.count() == 1
+
+
+def life_is_said_once(school: School, sink: MailSink) -> None:
+    pulse._last.clear()
+    twice(relay_tasks.say_that_work_is_done)
+    assert Pulse.objects.count() == 1
+
+
 PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "mail.send_emails": emails_leave_once,
     "contact.route_requests": requests_are_routed_once,
@@ -104,6 +126,8 @@ PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "search.refresh_vocabulary": words_are_counted_once,
     "search.erase_old_searches": old_searches_are_erased_once,
     "people.forget_ended_sessions": sessions_are_forgotten_once,
+    "people.import_people": people_are_imported_once,
+    "relay.say_that_work_is_done": life_is_said_once,
 }
 
 

@@ -79,6 +79,16 @@ class Stack:
         )
         wait_until(self._web_answers, "the web server to answer")
 
+    def start_web_as_deployed(self) -> None:
+        """gunicorn with production's settings, until it answers."""
+        self.environment |= {"BIND": f"127.0.0.1:{self.port}", "WEB_WORKERS": "2"}
+        self._start("web", ["-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", self.wsgi])
+        wait_until(self._web_answers, "the web server to answer")
+
+    def reload_web(self) -> None:
+        """What systemctl reload does."""
+        os.kill(self.children["web"].pid, signal.SIGHUP)
+
     def start_relay(self) -> None:
         self._start("relay", ["manage.py", "relay"])
 

@@ -1,9 +1,20 @@
 """The people of the school, what they are on which path, and when."""
 
 from .absence import Absence
+from .audit import AuditEntry
+from .imports import ImportLine, PeopleImport
 from .invitation import Invitation
 from .role import Role
 from .team import Team
 from .user import User
 
-__all__ = ["Absence", "Invitation", "Role", "Team", "User"]
+__all__ = [
+    "Absence",
+    "AuditEntry",
+    "ImportLine",
+    "Invitation",
+    "PeopleImport",
+    "Role",
+    "Team",
+    "User",
+]

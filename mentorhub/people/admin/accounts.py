@@ -9,13 +9,18 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
-from . import access, inviting
-from .forms import InvitationForm, zone_choices
-from .models import Absence, Invitation, Role, Team, User
-from .scoped_admin import ScopedAdmin
+from mentorhub.people import access, audit, exporting, inviting, merging
+from mentorhub.people.forms import InvitationForm, MergeForm, zone_choices
+from mentorhub.people.models import Absence, AuditEntry, Invitation, Role, Team, User
+from mentorhub.people.scoped_admin import ScopedAdmin
 
 
 class RoleInline(admin.TabularInline):
@@ -43,6 +48,43 @@ class UserAdmin(admin.ModelAdmin):
     ]
     readonly_fields = ["email", "last_login", "date_joined"]
     inlines = [RoleInline]
+    actions = ["export"]
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page on which two accounts are merged, before the admin's own addresses."""
+        view = self.admin_site.admin_view(self.merge)
+        return [path("<int:pk>/merge/", view, name="people_user_merge"), *super().get_urls()]
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def merge(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """First shows what would move, then moves it."""
+        kept = get_object_or_404(User, pk=pk)
+        form = MergeForm(request.POST or None, kept=kept)
+        moves = None
+        if form.is_valid():
+            if form.is_confirmed:
+                merging.merge(kept, form.gone, cast(User, request.user))
+                messages.success(request, _("The two accounts are one now."))
+                return redirect("admin:people_user_change", kept.pk)
+            moves = merging.what_moves(form.gone)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Merge another account into this one"),
+            "opts": self.opts,
+            "kept": kept,
+            "form": form,
+            "moves": moves,
+        }
+        status = 422 if form.is_bound and not form.is_valid() else 200
+        return render(request, "admin/people/user/merge.html", context, status=status)
+
+    @admin.action(description=gettext_lazy("Download the chosen people and their roles as CSV"))
+    def export(self, request: HttpRequest, people: QuerySet[User]) -> StreamingHttpResponse:
+        """In the columns that an import reads; written down in the audit."""
+        audit.note(audit.Act.EXPORTED, cast(User, request.user), "people", people=people.count())
+        response = StreamingHttpResponse(exporting.lines(people), content_type="text/csv")
+        response.headers["Content-Disposition"] = 'attachment; filename="people.csv"'
+        return response
 
     def formfield_for_dbfield(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
@@ -57,6 +99,27 @@ class UserAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Note what changed, before and after."""
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            changed = {
+                name: [str(form.initial.get(name)), str(getattr(obj, name))]
+                for name in form.changed_data
+            }
+            audit.note(audit.Act.PERSON_CHANGED, cast(User, request.user), obj, **changed)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Note each role that was given, changed or taken."""
+        super().save_formset(request, form, formset, change)
+        actor = cast(User, request.user)
+        changes = [("given", role) for role in formset.new_objects]
+        changes += [("changed", role) for role, _fields in formset.changed_objects]
+        changes += [("deleted", role) for role in formset.deleted_objects]
+        for how, role in changes:
+            days = f"{role.starts_on} - {role.ends_on or ''}"
+            audit.note(audit.Act.ROLE_CHANGED, actor, role, how=how, days=days)
 
 
 @admin.register(Team)
@@ -133,7 +196,31 @@ class InvitationAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
         if isinstance(request.user, User):
             inviting.invite(obj, request.user)
+            audit.note(audit.Act.INVITED, request.user, obj.email, role=str(obj.get_kind_display()))
             messages.info(request, _("The invitation is on its way. The link works for 72 hours."))
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(admin.ModelAdmin):
+    """To be searched by administrators, to be changed by nobody."""
+
+    list_display = ["at", "actor", "act", "about"]
+    list_filter = ["act"]
+    list_select_related = ["actor"]
+    search_fields = ["about", "actor__name", "actor__email", "request_id"]
+    search_help_text = gettext_lazy("A person, MH-1042, or the id that an error page shows")
+    date_hierarchy = "at"
+    show_full_result_count = False
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: AuditEntry | None = None) -> bool:
+        return False
 
 
 # Rights come from roles, not from Django's groups; allauth's tables hold secrets and tokens.

@@ -1,0 +1,56 @@
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from mentorhub.people.models import User
+
+from .guide import Guide, Version
+
+
+class Reading(models.Model):
+    """Where one reader is with one guide: the version they were last shown, and the one they read.
+
+    `confirmed` is what they said to have read; what changed is told from there.
+    """
+
+    guide = models.ForeignKey(Guide, models.CASCADE, related_name="readings")
+    reader = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("reader"))
+    seen = models.ForeignKey(
+        Version, models.CASCADE, related_name="+", verbose_name=_("version last shown")
+    )
+    seen_at = models.DateTimeField(_("last visit"), db_default=Now())
+    confirmed = models.ForeignKey(
+        Version, models.CASCADE, related_name="+", null=True, verbose_name=_("version read")
+    )
+    confirmed_at = models.DateTimeField(_("read"), null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["guide", "reader"], name="one_reading_a_reader")
+        ]
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+
+    def __str__(self) -> str:
+        return f"{self.reader}, {self.guide}"
+
+
+class EmailChoice(models.Model):
+    """How often somebody is written to about changed guides. No row: weekly."""
+
+    class Often(models.TextChoices):
+        EACH = "each", _("an email for each change")
+        WEEKLY = "weekly", _("one email a week, if something changed")
+        NEVER = "never", _("no email")
+
+    reader = models.OneToOneField(User, models.CASCADE, related_name="+", primary_key=True)
+    often = models.CharField(
+        _("emails about changed guides"), max_length=16, choices=Often, default=Often.WEEKLY
+    )
+
+    class Meta:
+        verbose_name = _("choice of emails")
+        verbose_name_plural = _("choices of emails")
+
+    def __str__(self) -> str:
+        return str(self.Often(self.often).label)

@@ -1,0 +1,132 @@
+"""Everything that must hold for MentorHub to keep its promises, looked at now.
+
+Each is a sentence for whoever looks after the site; a page, a command and the metrics show them.
+"""
+
+import datetime
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db.models import Min
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mentorhub.cache import SurvivingCache
+from mentorhub.mail.models import NEEDS_A_PERSON, OutgoingEmail, SendingPause, ServerRest, State
+from mentorhub.relay import lanes, pulse
+from mentorhub.relay.due import PATIENCE, registry
+
+SILENT_RELAY = datetime.timedelta(seconds=60)
+SILENT_WORK = datetime.timedelta(minutes=3)
+FULL_DISK = 0.85
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. `value` is its figure for the metrics: seconds, rows, or a share."""
+
+    name: str
+    title: str
+    is_well: bool
+    said: str
+    value: float
+
+
+def findings() -> list[Finding]:
+    """All of them, in the order in which somebody would look."""
+    return [
+        _pulse(pulse.RELAY, _("Relay"), SILENT_RELAY),
+        _pulse(pulse.WORK, _("Beat, broker and worker"), SILENT_WORK),
+        _sending(),
+        *(_queue(lane) for lane in (lanes.ACCOUNT, lanes.BULK)),
+        _last_mail(),
+        _dead_letters(),
+        _stuck(),
+        _cache(),
+        _disk(),
+    ]
+
+
+def _pulse(name: str, title: str, longest: datetime.timedelta) -> Finding:
+    silent = pulse.silence(name)
+    if silent is None:
+        return Finding(f"{name}_silent_seconds", title, False, _("has never run"), -1.0)
+    seconds = silent.total_seconds()
+    said = _("last sign of life %d seconds ago") % seconds
+    return Finding(f"{name}_silent_seconds", title, silent <= longest, said, seconds)
+
+
+def _sending() -> Finding:
+    paused, rest = SendingPause.objects.first(), ServerRest.objects.first()
+    said = _("on")
+    if rest:
+        said = _("the mail server did not answer %d times") % rest.failures
+    if paused:
+        said = _("paused: %s") % paused.why
+    is_well = said == _("on")
+    return Finding("sending_is_on", _("Sending"), is_well, said, float(is_well))
+
+
+def _queue(lane: str) -> Finding:
+    due = OutgoingEmail.objects.in_lane(lane).due()
+    count, oldest = due.count(), due.aggregate(at=Min("due_at"))["at"]
+    age = timezone.now() - oldest if oldest else datetime.timedelta()
+    said = _("%(count)d emails to be sent now, the oldest for %(seconds)d seconds") % {
+        "count": count,
+        "seconds": age.total_seconds(),
+    }
+    title = _("Emails, lane %s") % lane
+    return Finding(f"{lane}_mail_age_seconds", title, age <= PATIENCE, said, age.total_seconds())
+
+
+def _last_mail() -> Finding:
+    at = (
+        OutgoingEmail.objects.filter(state=State.SENT)
+        .order_by("-pk")
+        .values_list("sent_at", flat=True)
+        .first()
+    )
+    if at is None:
+        return Finding("last_mail_seconds", _("Last email"), True, _("none yet"), -1.0)
+    age = timezone.now() - at
+    said = _("left %d seconds ago") % age.total_seconds()
+    return Finding("last_mail_seconds", _("Last email"), True, said, age.total_seconds())
+
+
+def _dead_letters() -> Finding:
+    count = OutgoingEmail.objects.filter(state__in=NEEDS_A_PERSON).count()
+    said = _("%d were refused, or are in doubt") % count
+    return Finding("dead_letters", _("Emails that need a person"), not count, said, count)
+
+
+def _stuck() -> Finding:
+    count = sum(due.stuck(PATIENCE).count() for due in registry)
+    said = _("%d rows wait for longer than 10 minutes") % count
+    return Finding("stuck_rows", _("Stuck"), not count, said, count)
+
+
+def _cache() -> Finding:
+    cache = caches["default"]
+    is_there = not isinstance(cache, SurvivingCache) or cache.redis_answers()
+    said = _("answers") if is_there else _("Redis is away, the database serves in its place")
+    return Finding("cache_is_there", _("Cache"), is_there, said, float(is_there))
+
+
+def _disk() -> Finding:
+    usage = shutil.disk_usage(settings.DATA_DIR)
+    share = usage.used / usage.total
+    said = _("%(percent)d %% full, %(free)d MB free") % {
+        "percent": 100 * share,
+        "free": usage.free // 1024**2,
+    }
+    return Finding("disk_used_share", _("Disk of uploaded files"), share <= FULL_DISK, said, share)
+
+
+def what_is_wrong() -> Iterator[str]:
+    """A sentence for each thing that is not well."""
+    for finding in findings():
+        if not finding.is_well:
+            yield f"{finding.title}: {finding.said}"

@@ -1,0 +1,5 @@
+"""People in the admin."""
+
+from . import accounts, imports
+
+__all__ = ["accounts", "imports"]

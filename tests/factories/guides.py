@@ -1,0 +1,81 @@
+"""Guides, written and published by the flows that editors use."""
+
+from dataclasses import replace
+
+from guides.content import Content, Criterion, Deliverable, Section
+from guides.drafting import save_draft
+from guides.models import Guide, Version
+from guides.publishing import publish
+from mentorhub.paths.models import Path
+from mentorhub.people.models import User
+
+CONTENT = Content(
+    brief="A food company wants to export its chicken.",
+    assessment="Ask for the reasons behind each choice.",
+    sections=(
+        Section(
+            "First session: frame the question",
+            text="Begin with the client, not with the data.",
+            aims="The student can say the client's need in one sentence.",
+            questions="- Who will read the study?",
+            difficulties="Many open the data set first.",
+            resources="[The data](https://example.com/data)",
+        ),
+        Section("Second session: group the countries", text="Compare two methods."),
+    ),
+    deliverables=(
+        Deliverable(
+            "Notebook",
+            text="One notebook that runs from top to bottom.",
+            criteria=(
+                Criterion(
+                    "Clean the data",
+                    checked="How missing values are treated.",
+                    meets="each choice is explained.",
+                    fails="rows vanish without a word.",
+                    missed="Countries with two names.",
+                ),
+                Criterion("Cluster the countries", meets="two methods are compared."),
+            ),
+        ),
+        Deliverable("Slides", criteria=(Criterion("Recommend markets", meets="three are named."),)),
+    ),
+)
+
+
+def draft(path: Path, number: int = 2, content: Content = CONTENT, **fields: object) -> Guide:
+    """The guide of a project, written but not published."""
+    guide = Guide(project=path.projects.get(number=number), **fields)
+    save_draft(guide, content, None, seen_version=None)
+    return guide
+
+
+def guide(path: Path, number: int = 2, content: Content = CONTENT, **fields: object) -> Guide:
+    """The guide of a project, in its first version."""
+    made = draft(path, number, content, **fields)
+    publish(made, fields.get("editor"), "First version", seen_version=None)  # type: ignore[arg-type]
+    return made
+
+
+def next_version(
+    of: Guide, content: Content, why: str = "Better said", by: User | None = None, **more: object
+) -> Version:
+    """Publish another content."""
+    save_draft(of, content, by, seen_version=None)
+    return publish(of, by, why, seen_version=None, **more)  # type: ignore[arg-type]
+
+
+def reworded(content: Content, anchor: str, **fields: str) -> Content:
+    """The same content, where one section or criterion says something else."""
+
+    def changed(part: object) -> object:
+        return replace(part, **fields) if part.anchor == anchor else part  # type: ignore
+
+    return replace(
+        content,
+        sections=tuple(map(changed, content.sections)),
+        deliverables=tuple(
+            replace(changed(it), criteria=tuple(map(changed, it.criteria)))
+            for it in content.deliverables
+        ),
+    )
