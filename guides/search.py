@@ -1,6 +1,6 @@
 """How the search knows the guides: each section and each criterion is an entry of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,9 @@ class GuideSource(Source):
         guides = Guide.objects.exclude(current=None).select_related("current", "project__path")
         for guide in guides.iterator(chunk_size=20):
             yield from filter(None, (_document(guide, part) for part in guide.parts.all()))
+
+    def ids(self) -> Iterable[int]:
+        return Part.objects.filter(is_current=True).values_list("pk", flat=True)
 
     def document(self, obj: Part) -> Document | None:
         return _document(obj.guide, obj)

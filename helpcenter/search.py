@@ -1,6 +1,6 @@
 """How the search knows the Help Center."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,9 @@ class ArticleSource(Source):
     def entries(self) -> Iterator[Document]:
         articles = Article.objects.published().select_related("category")
         yield from map(_document, articles.iterator(chunk_size=200))
+
+    def ids(self) -> Iterable[int]:
+        return Article.objects.published().values_list("pk", flat=True)
 
     def document(self, obj: Article) -> Document | None:
         return _document(obj) if obj.is_published else None
@@ -61,14 +64,15 @@ def index_newly_published() -> int:
 
 
 def _document(article: Article) -> Document:
+    outline = markdown.outline(article.body)
     return Document(
         object_id=article.pk,
         url=article.get_absolute_url(),
         title=article.title,
-        body=f"{article.summary}\n{markdown.plain_text(article.body)}",
+        body=f"{article.summary}\n{outline.words}",
         date=article.changed_at,
         headings=[
-            *(heading.text for heading in article.rendered.headings),
+            *outline.headings,
             *ALSO_ASKED * article.other_wordings,
         ],
         language=article.language,

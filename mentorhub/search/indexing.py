@@ -53,22 +53,28 @@ def forget(obj: Model) -> None:
 def reindex(kind: str, progress: Callable[[int], None] = lambda count: None) -> int:
     """Write every entry of a kind anew, batch by batch, while search goes on; how many there are.
 
-    What index() writes in the meantime is newer and stays. `progress` is told after each batch
-    how many are done.
+    What index() writes in the meantime is newer and stays; what is taken away in the meantime, and
+    written once more from what was read before, is taken away at the end. `progress` is told after
+    each batch how many are done.
     """
     source = next(source for source in registry.sources() if source.kind == kind)
-    begun, seen = vocabulary.clock(), set[int]()
+    begun, count = vocabulary.clock(), 0
     for documents in _in_batches(source.entries(), A_BATCH):
         with transaction.atomic():
             newer = _newer_than(begun, kind, documents)
             write(kind, [one for one in documents if one.object_id not in newer])
-        seen.update(document.object_id for document in documents)
-        progress(len(seen))
-    old = Entry.objects.filter(kind=kind, indexed_at__lt=begun)
+        count += len(documents)
+        progress(count)
+    ended = vocabulary.clock()
+    there = set(source.ids())
     with transaction.atomic():
-        _remove(old.exclude(object_id__in=seen))
+        _remove(
+            entry
+            for entry in Entry.objects.filter(kind=kind, indexed_at__lt=ended)
+            if entry.object_id not in there
+        )
     vocabulary.refresh()
-    return len(seen)
+    return count
 
 
 def write(kind: str, documents: list[Document]) -> None:

@@ -88,6 +88,24 @@ def test_reindexing_leaves_what_changed_in_the_meantime(shelf: Shelf) -> None:
     assert found("otter") == []
 
 
+def test_reindexing_brings_nothing_back_that_was_taken_away_in_the_meantime(shelf: Shelf) -> None:
+    thing = shelf.put("Otters")
+    old = shelf.documents[thing.pk]
+
+    def stale_entries():
+        yield old
+        # Archived after the old text was read: what comes next asks the shelf anew.
+        shelf.entries = lambda: iter(shelf.documents.values())
+
+    shelf.entries = stale_entries
+    del shelf.documents[thing.pk]
+    indexing.index(thing)
+
+    indexing.reindex("text")
+
+    assert found("otter") == []
+
+
 def test_reindexing_takes_the_same_number_of_statements_for_many(shelf: Shelf) -> None:
     counts = []
     for _round in range(2):

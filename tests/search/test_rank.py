@@ -72,5 +72,5 @@ def test_reindex_says_what_it_did(articles: Shelf) -> None:
     call_command("reindex", stdout=out)
 
     assert "text: 12 entries" in out.getvalue()
-    with pytest.raises(CommandError, match="There are: article, text"):
+    with pytest.raises(CommandError, match="There are: article, guide, text"):
         call_command("reindex", "nonsense")
