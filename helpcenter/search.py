@@ -51,7 +51,8 @@ def _document(article: Article) -> Document:
         title=article.title,
         body=f"{article.summary}\n{markdown.plain_text(article.body)}",
         date=article.changed_at,
-        headings=[heading.text for heading in article.rendered.headings],
+        # Keywords are searched as headings are, which no excerpt shows.
+        headings=[*(heading.text for heading in article.rendered.headings), article.keywords],
         language=article.language,
         is_public=article.audience == Article.Audience.PUBLIC,
         paths=frozenset(article.path_ids),

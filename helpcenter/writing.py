@@ -15,7 +15,7 @@ from mentorhub.people.models import User
 from mentorhub.search import indexing
 
 from . import search
-from .models import Article, Category, OldAddress, Picture
+from .models import Article, Attachment, Category, OldAddress, Picture
 
 WORDS = ["title", "summary", "body"]
 
@@ -48,7 +48,8 @@ def save_article(
     article.save()
     if paths is not None:
         article.paths.set(paths)
-    article.pictures.set(_pictures_in(article.body))
+    article.pictures.set(Picture.objects.filter(pk__in=_shown_in(article.body, "pictures")))
+    article.attachments.set(Attachment.objects.filter(pk__in=_shown_in(article.body, "files")))
     _keep_old_address(article, before)
     indexing.index(article)
     return revisions.keep(article, author, why)
@@ -104,14 +105,14 @@ def _keep_old_address(article: Article, before: Article | None) -> None:
         OldAddress.objects.create(slug=before.slug, article=article)
 
 
-def _pictures_in(body: str) -> list[Picture]:
-    """The pictures that a text shows, by the ids in their addresses."""
+def _shown_in(body: str, shelf: str) -> list[uuid.UUID]:
+    """The pictures that a text shows, or the files it links to, by the ids in their addresses."""
     ids = []
     for address in markdown.links(body):
-        _start, _, rest = address.partition("/help/pictures/")
+        _start, _, rest = address.partition(f"/help/{shelf}/")
         if rest and markdown.is_inside(address):
             try:
                 ids.append(uuid.UUID(rest.split("/")[0]))
             except ValueError:
                 continue
-    return list(Picture.objects.filter(pk__in=ids))
+    return ids

@@ -143,6 +143,8 @@ MATRIX: dict[str, Row] = {
     "helpcenter:article": Row(OF_THE_PATH, of="article"),
     "helpcenter:vote": Row("m m m m m m m m", post="- x - x x x x x", of="article"),
     "helpcenter:picture": Row(OF_THE_PATH, of="picture"),
+    "helpcenter:attachment": Row(OF_THE_PATH, of="article_attachment"),
+    "zendesk:zendesk": Row("- r - r r r r r", of="zendesk_address"),
     "helpcenter:feed": Row(ALL),
     "helpcenter:sitemap": Row(ALL),
     **admin_of(

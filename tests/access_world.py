@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from contact import links
 from contact.models import Attachment, Message, Request
+from helpcenter.models import Imported
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.paths.models import Path
 from mentorhub.people.models import Absence, Invitation, User
@@ -64,9 +65,12 @@ class World:
         self.absence: Absence = people.absence(cast.manager)
         self.invitation: Invitation = people.invitation("nina@example.net", cast.administrator)
         picture = helpcenter.picture(cast.editor)
-        shows = f"![A screen]({picture.get_absolute_url()})"
+        self.article_attachment = helpcenter.attachment()
+        linked = self.article_attachment.get_absolute_url()
+        shows = f"![A screen]({picture.get_absolute_url()}) [A form]({linked})"
         self.picture = picture
         self.article = helpcenter.article("A no-show", cast.path, body=shows, by=cast.editor)
+        Imported.objects.create(key="zendesk:article:101:en", article=self.article)
         self.public_article = helpcenter.public("What a mentor does")
         self.synonym = Synonym.objects.create(words="student, mentee")
         self.searched = QueryLog.objects.create(query="student", language="en", results=1)
@@ -134,6 +138,12 @@ class World:
         """For the mentor's path alone."""
         real = {"category_slug": "sessions", "slug": self.article.slug}
         return real, real | {"slug": "no-such-article"}
+
+    def _article_attachment(self) -> tuple[Parameters, Parameters]:
+        return {"pk": self.article_attachment.pk}, {"pk": NO_UUID}
+
+    def _zendesk_address(self) -> tuple[Parameters, Parameters]:
+        return {"old": "en-us/articles/101-A-no-show"}, {"old": "en-us/articles/102"}
 
     def _public_article(self) -> tuple[Parameters, Parameters]:
         real, missing = self._article()

@@ -52,7 +52,7 @@ class ArticleAdmin(EditorsAdmin):
     list_per_page = 50
     actions = None
     fieldsets = [
-        (None, {"fields": ["title", "summary", "body"]}),
+        (None, {"fields": ["title", "summary", "body", "keywords"]}),
         (gettext_lazy("Where it stands"), {"fields": ["category", "slug", "pinned"]}),
         (
             gettext_lazy("Who reads it"),

@@ -61,6 +61,7 @@ class ArticleForm(forms.ModelForm):
             "category",
             "summary",
             "body",
+            "keywords",
             "language",
             "translation_of",
             "audience",
@@ -71,6 +72,7 @@ class ArticleForm(forms.ModelForm):
         ]
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+            "keywords": forms.TextInput(attrs={"class": "vLargeTextField"}),
             "body": MarkdownInput(picture_url=reverse_lazy("admin:helpcenter_article_upload")),
         }
 

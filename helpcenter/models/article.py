@@ -83,6 +83,12 @@ class Article(RevisedModel, PublishedModel):
     summary = models.CharField(
         _("summary"), max_length=300, help_text=_("The answer in one sentence.")
     )
+    keywords = models.CharField(
+        _("keywords"),
+        max_length=300,
+        blank=True,
+        help_text=_("Other words that a mentor may search with. Readers do not see them."),
+    )
     body = models.TextField(_("text"), validators=[MaxLengthValidator(LONGEST_BODY)])
     language = models.CharField(
         _("language"), max_length=2, choices=Language, default=Language.ENGLISH
@@ -114,6 +120,9 @@ class Article(RevisedModel, PublishedModel):
     pictures = models.ManyToManyField(
         "helpcenter.Picture", related_name="articles", blank=True, editable=False
     )
+    attachments = models.ManyToManyField(
+        "helpcenter.Attachment", related_name="articles", blank=True, editable=False
+    )
     created_at = models.DateTimeField(_("made"), db_default=Now())
     changed_at = models.DateTimeField(_("last change of the words"), db_default=Now())
 
@@ -122,6 +131,7 @@ class Article(RevisedModel, PublishedModel):
     revised_fields: ClassVar[tuple[str, ...]] = (
         "title",
         "summary",
+        "keywords",
         "body",
         "category",
         "slug",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from helpcenter import voting
 from helpcenter.forms import VoteForm
-from helpcenter.models import Article, OldAddress, Picture, Vote
+from helpcenter.models import Article, Attachment, OldAddress, Picture, Vote
 from helpcenter.related import related_to
 
 
@@ -57,6 +57,22 @@ def picture(request: HttpRequest, pk: uuid.UUID, size: str) -> FileResponse:
     response = FileResponse(found.file.open("rb"), content_type=found.content_type)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+@login_not_required
+@require_safe
+def attachment(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
+    """A file that an article links to, to be saved and never shown by the browser."""
+    found = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
+    response = FileResponse(
+        found.file.open("rb"),
+        as_attachment=True,
+        filename=found.name,
+        content_type="application/octet-stream",
+    )
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
