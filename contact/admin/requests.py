@@ -23,8 +23,8 @@ from mentorhub.people import access
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.scoped_admin import ScopedAdmin
 
-from . import queue, screen
-from .forms import AnswerForm, AssignForm, NoteForm, SeenForm, TransferForm
+from . import articles, queue, screen
+from .forms import AnswerForm, ArticlesForm, AssignForm, NoteForm, SeenForm, TransferForm
 
 BESIDE_A_REQUEST = 15  # rows of the queue shown next to a request
 
@@ -76,6 +76,7 @@ class RequestAdmin(ScopedAdmin):
         acts = [self.answer, self.note, self.assign, self.take, self.transfer]
         return [
             *(self._address(f"<int:pk>/{act.__name__}/", act) for act in acts),
+            self._address("<int:pk>/articles/", self.articles),
             self._address("<int:pk>/files/<uuid:file_id>/", self.file),
             *super().get_urls(),
         ]
@@ -190,6 +191,17 @@ class RequestAdmin(ScopedAdmin):
         """Download an attachment of a visible request."""
         files = Attachment.objects.filter(message__request=self._visible(request, pk))
         return download(get_object_or_404(files, pk=file_id))
+
+    @method_decorator(require_safe)
+    def articles(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Answers of the Help Center to put into a reply; only their list for scripts."""
+        mentor_request, form = self._visible(request, pk), ArticlesForm(request.GET)
+        asked, page = form.asked()
+        offers = articles.offers(mentor_request, asked)
+        context = {"mentor_request": mentor_request, "asked": asked, "offers": offers}
+        if page == "admin/contact/request/articles.html":
+            context |= {**self.admin_site.each_context(request), "title": _("Articles")}
+        return render(request, page, context)
 
     def _do(
         self,
