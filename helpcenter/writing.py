@@ -14,7 +14,7 @@ from mentorhub.paths.models import Path
 from mentorhub.people.models import User
 from mentorhub.search import indexing
 
-from . import search
+from . import related, search
 from .models import Article, Attachment, Category, OldAddress, Picture
 
 WORDS = ["title", "summary", "body"]
@@ -52,6 +52,7 @@ def save_article(
     article.attachments.set(Attachment.objects.filter(pk__in=_shown_in(article.body, "files")))
     _keep_old_address(article, before)
     indexing.index(article)
+    related.relate([article.pk])
     return revisions.keep(article, author, why)
 
 

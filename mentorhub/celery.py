@@ -23,6 +23,10 @@ app.conf.beat_schedule = {
         "task": "helpcenter.index_newly_published",
         "schedule": crontab(),
     },
+    "let new articles show beside those like them": {
+        "task": "helpcenter.relate_articles",
+        "schedule": crontab(minute="*/10"),
+    },
     "count the words of the search index": {
         "task": "search.refresh_vocabulary",
         "schedule": crontab(),

@@ -114,6 +114,8 @@ class Article(RevisedModel, PublishedModel):
     # The ids of `paths` once more, kept by writing.save_article(): every page asks who may read, and
     # two subqueries on each would cost half of it.
     path_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    # What is like it, best first, kept by related.relate(): a page must not work it out.
+    related_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
     pinned = models.BooleanField(
         _("pinned"), default=False, help_text=_("First in its category, and on the first page.")
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.utils import timezone
 
 from contact import tasks as contact_tasks
@@ -87,11 +88,24 @@ def articles_are_indexed_once(school: School, sink: MailSink) -> None:
     assert Entry.objects.filter(kind="article", object_id=article.pk).count() == 1
 
 
+def articles_are_related_once(school: School, sink: MailSink) -> None:
+    first, second = (helpcenter.article(f"{name} lynx heron", school.path) for name in ("A", "B"))
+    search_tasks.refresh_vocabulary()
+    cache.clear()
+    twice(help_tasks.relate_articles)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert second.pk in first.related_ids and first.pk in second.related_ids
+    Article.objects.all().delete()
+    Entry.objects.all().delete()
+
+
 PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "mail.send_emails": emails_leave_once,
     "contact.route_requests": requests_are_routed_once,
     "contact.close_solved": requests_are_closed_once,
     "helpcenter.index_newly_published": articles_are_indexed_once,
+    "helpcenter.relate_articles": articles_are_related_once,
     "search.refresh_vocabulary": words_are_counted_once,
     "people.forget_ended_sessions": sessions_are_forgotten_once,
 }
