@@ -142,6 +142,10 @@ class World:
     def _article_attachment(self) -> tuple[Parameters, Parameters]:
         return {"pk": self.article_attachment.pk}, {"pk": NO_UUID}
 
+    def _stop_following(self) -> tuple[Parameters, Parameters]:
+        token = signing.dumps([self.cast.mentor.pk], salt="helpcenter.stop-following")
+        return {"token": token}, {"token": "no-such-token"}
+
     def _zendesk_address(self) -> tuple[Parameters, Parameters]:
         return {"old": "en-us/articles/101-A-no-show"}, {"old": "en-us/articles/102"}
 

@@ -2,6 +2,7 @@
 
 from .article import article, attachment, picture, vote
 from .browse import category, home
+from .following import follow, following, stop_following
 from .machines import feed, sitemap
 from .zendesk import zendesk
 
@@ -10,9 +11,12 @@ __all__ = [
     "attachment",
     "category",
     "feed",
+    "follow",
+    "following",
     "home",
     "picture",
     "sitemap",
+    "stop_following",
     "vote",
     "zendesk",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from helpcenter import voting
 from helpcenter.forms import VoteForm
-from helpcenter.models import Article, Attachment, OldAddress, Picture, Vote
+from helpcenter.models import Article, Attachment, Follow, OldAddress, Picture, Vote
 from helpcenter.related import related_to
 
 
@@ -83,6 +83,9 @@ def _readable(request: HttpRequest, slug: str) -> Article | None:
         votes = Vote.objects.filter(article=OuterRef("pk"), reader=reader).order_by()
         said = JSONObject(helpful="helpful", reason="reason", words="words")
         articles = articles.annotate(said=Subquery(votes.values(json=said)))
+    if request.user.is_authenticated:
+        mine = Follow.objects.filter(article=OuterRef("pk"), user=request.user)
+        articles = articles.annotate(follows=Exists(mine))
     return articles.filter(slug=slug).first()
 
 
@@ -95,12 +98,16 @@ def _moved(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(
     request: HttpRequest, found: Article, form: VoteForm | None = None, status: int = 200
 ) -> HttpResponse:
+    translations = _translations(request, found)
     context = {
         "article": found,
         "category_title": found.category.title_in(found.language),
         "rendered": found.rendered,
         "contents": [heading for heading in found.rendered.headings if heading.level < 4],
-        "translations": _translations(request, found),
+        "translations": translations,
+        "is_behind": any(
+            other.pk == found.translation_of_id and found.is_behind(other) for other in translations
+        ),
         "related": related_to(found, request.user),
         "said": getattr(found, "said", None),
         "form": form or VoteForm(),
