@@ -4,6 +4,7 @@ First every section and article is given its place, then the texts are written, 
 between them lead somewhere whatever their order.
 """
 
+import datetime
 import re
 from pathlib import Path as Folder
 
@@ -157,6 +158,8 @@ def _saved(run: Run, plan: Planned) -> Outcome:
     article.state = Article.State.DRAFT if is_draft else Article.State.PUBLISHED
     created = fields.moment(text, "created_at") or fields.moment(record, "created_at")
     changed = fields.moment(text, "edited_at", "updated_at") or created
+    if plan.original:
+        changed = _as_outdated(article, text, plan.original.article, changed)
     if created and is_new:
         article.created_at = created
     if not is_draft and article.published_at is None:
@@ -192,6 +195,18 @@ def _body(run: Run, plan: Planned) -> str:
     if len(body) > LONGEST_BODY:
         raise Unusable(f"its text is longer than {LONGEST_BODY} characters")
     return body
+
+
+def _as_outdated(
+    article: Article, text: Record, original: Article, changed: datetime.datetime | None
+) -> datetime.datetime | None:
+    """When it changed, so that it is behind its original here just where Zendesk says so."""
+    if text.get("outdated") is False:
+        article.reviewed_at = original.changed_at
+    if text.get("outdated") is True:
+        before = original.changed_at - datetime.timedelta(seconds=1)
+        return min(changed or before, before)
+    return changed
 
 
 def _summary(article: Article) -> str:

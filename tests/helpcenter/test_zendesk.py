@@ -66,6 +66,16 @@ def test_a_translation_is_linked_to_its_original(folder):
     assert (french.translation_of.slug, french.title) == ("a-no-show", "Une séance manquée")
 
 
+@pytest.mark.parametrize("outdated", [True, False])
+def test_a_translation_is_behind_where_zendesk_says_so(folder, outdated):
+    text = translation(101, "fr", "Une absence", "<p>Attendez.</p>", outdated=outdated)
+    write(folder, "deep/t.json", {"translations": [text | {"updated_at": "2024-06-01T00:00:00Z"}]})
+
+    import_zendesk(folder)
+
+    assert Article.objects.behind().exists() is outdated
+
+
 def test_votes_are_counted_with_nobody_behind_them(folder):
     import_zendesk(folder)
 
