@@ -142,6 +142,8 @@ def _saved(run: Run, plan: Planned) -> Outcome:
         if article.version != known.version:
             raise Left("changed here since")
     if plan.original and plan.original.article.pk is None:
+        if plan.original.known.pk:
+            raise Left("its original was deleted here since")
         raise Unusable("its original could not be used")
     is_new = article.pk is None
     before = None if is_new else article.snapshot()
