@@ -43,6 +43,7 @@ def _of_article(article: Article) -> dict[str, Any]:
         "title": article.title,
         "slug": article.slug,
         "summary": article.summary,
+        "also_asked": article.other_wordings,
         "audience": article.audience,
         "paths": [path.slug for path in article.paths.all()],
         "pinned": article.pinned,

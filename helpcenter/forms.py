@@ -30,6 +30,14 @@ class ReadingForm(forms.Form):
         return int(self.cleaned_data.get("page") or 1)
 
 
+class FollowForm(forms.Form):
+    """What to follow, or to follow no more."""
+
+    kind = forms.ChoiceField(choices=[("article", "article"), ("category", "category")])
+    pk = forms.IntegerField(min_value=1, max_value=2**62)
+    do = forms.ChoiceField(choices=[("follow", "follow"), ("stop", "stop")])
+
+
 class VoteForm(forms.Form):
     """Yes or no, and then perhaps why."""
 

@@ -1,15 +1,15 @@
-"""A picture that an editor puts into a text."""
+"""A picture that an editor puts into a text, and a file that an import brings."""
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 
-from mentorhub.content import pictures
+from mentorhub.content import files, pictures
 from mentorhub.people.models import User
 
-from .models import Picture
+from .models import Attachment, Picture
 
 
-def keep_picture(upload: UploadedFile, uploaded_by: User) -> Picture:
+def keep_picture(upload: UploadedFile, uploaded_by: User | None) -> Picture:
     """Store it, made anew; raises ValidationError when it is no picture.
 
     Until an article that shows it is saved, editors alone see it.
@@ -22,10 +22,23 @@ def keep_picture(upload: UploadedFile, uploaded_by: User) -> Picture:
         height=checked.height,
         uploaded_by=uploaded_by,
     )
-    picture.file.save("picture", ContentFile(checked.content), save=False)
-    try:
-        picture.save()
-    except BaseException:
-        picture.file.storage.delete(picture.file.name or "")
-        raise
+    _store(picture, "picture", checked.content)
     return picture
+
+
+def keep_attachment(upload: UploadedFile) -> Attachment:
+    """Store a file of an article; raises ValidationError when such a file is not taken."""
+    checked = files.check(upload)
+    attachment = Attachment(name=checked.name, content_type=checked.content_type, size=checked.size)
+    upload.seek(0)
+    _store(attachment, "attachment", upload.read())
+    return attachment
+
+
+def _store(row: Picture | Attachment, name: str, content: bytes) -> None:
+    row.file.save(name, ContentFile(content), save=False)
+    try:
+        row.save()
+    except BaseException:
+        row.file.storage.delete(row.file.name or "")
+        raise

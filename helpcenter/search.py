@@ -71,10 +71,8 @@ def _document(article: Article) -> Document:
         title=article.title,
         body=f"{article.summary}\n{outline.words}",
         date=article.changed_at,
-        headings=[
-            *outline.headings,
-            *ALSO_ASKED * article.other_wordings,
-        ],
+        # Other wordings are searched as headings are, which no excerpt shows.
+        headings=[*outline.headings, *ALSO_ASKED * article.other_wordings],
         language=article.language,
         is_public=article.audience == Article.Audience.PUBLIC,
         paths=frozenset(article.path_ids),

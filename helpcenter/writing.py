@@ -14,9 +14,10 @@ from mentorhub.paths.models import Path
 from mentorhub.people.models import User
 from mentorhub.search import indexing
 
-from . import search
-from .models import Article, Category, OldAddress, Picture
+from . import related, search
+from .models import Article, Attachment, Category, OldAddress, Picture
 
+REVIEW_EVERY = datetime.timedelta(days=182)
 WORDS = ["title", "summary", "body"]
 
 
@@ -29,28 +30,39 @@ def save_article(
     seen_version: int | None = None,
     paths: Iterable[Path] | None = None,
     changed_at: datetime.datetime | None = None,
+    is_minor: bool = False,
+    is_reviewed: bool = False,
 ) -> Revision | None:
     """Save a new or changed article, keep its old address, and write its history.
 
     `paths` None leaves them. Raises revisions.Conflict when the article is not as `seen_version`
-    any more; then nothing is changed. Returns None when nothing was to be changed.
+    any more; then nothing is changed. Returns None when nothing was to be changed. A minor edit is
+    no news: it does not count as a change of the words. A review says that somebody read it all.
     """
     before = None
     if article.pk:
         revisions.lock(article, seen_version)
         before = Article.objects.get(pk=article.pk)
     article.set_moment()
-    if changed_at or (before and any(getattr(article, it) != getattr(before, it) for it in WORDS)):
+    differs = before and any(getattr(article, it) != getattr(before, it) for it in WORDS)
+    if changed_at or (differs and not is_minor):
         article.changed_at = changed_at or timezone.now()
+    if is_reviewed:
+        article.reviewed_at = timezone.now()
+        article.review_by = timezone.localdate() + REVIEW_EVERY
+    elif article.review_by is None and article.state == Article.State.PUBLISHED:
+        article.review_by = timezone.localdate() + REVIEW_EVERY
     paths = None if paths is None else list(paths)
     if paths is not None:
         article.path_ids = sorted(path.pk for path in paths)
     article.save()
     if paths is not None:
         article.paths.set(paths)
-    article.pictures.set(_pictures_in(article.body))
+    article.pictures.set(Picture.objects.filter(pk__in=_shown_in(article.body, "pictures")))
+    article.attachments.set(Attachment.objects.filter(pk__in=_shown_in(article.body, "files")))
     _keep_old_address(article, before)
     indexing.index(article)
+    related.relate([article.pk])
     return revisions.keep(article, author, why)
 
 
@@ -104,14 +116,14 @@ def _keep_old_address(article: Article, before: Article | None) -> None:
         OldAddress.objects.create(slug=before.slug, article=article)
 
 
-def _pictures_in(body: str) -> list[Picture]:
-    """The pictures that a text shows, by the ids in their addresses."""
+def _shown_in(body: str, shelf: str) -> list[uuid.UUID]:
+    """The pictures that a text shows, or the files it links to, by the ids in their addresses."""
     ids = []
     for address in markdown.links(body):
-        _start, _, rest = address.partition("/help/pictures/")
+        _start, _, rest = address.partition(f"/help/{shelf}/")
         if rest and markdown.is_inside(address):
             try:
                 ids.append(uuid.UUID(rest.split("/")[0]))
             except ValueError:
                 continue
-    return list(Picture.objects.filter(pk__in=ids))
+    return ids

@@ -30,6 +30,18 @@ app.conf.beat_schedule = {
         "task": "helpcenter.index_newly_published",
         "schedule": crontab(),
     },
+    "let new articles show beside those like them": {
+        "task": "helpcenter.relate_articles",
+        "schedule": crontab(minute="*/10"),
+    },
+    "tell of articles that people follow": {
+        "task": "helpcenter.tell_followers",
+        "schedule": crontab(hour="6", minute="40"),
+    },
+    "tell editors what to read through": {
+        "task": "helpcenter.tell_editors",
+        "schedule": crontab(hour="6", minute="50", day_of_week="mon"),
+    },
     "count the words of the search index": {
         "task": "search.refresh_vocabulary",
         "schedule": crontab(),

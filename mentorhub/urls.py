@@ -9,6 +9,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("help/", include("helpcenter.urls")),
     path("guides/", include("guides.urls")),
+    path("hc/", include("helpcenter.urls_of_zendesk")),
     path("search/", include("mentorhub.search.urls")),
     path("contact/", include("contact.urls")),
     path("admin/", admin.site.urls),

@@ -137,6 +137,7 @@ MATRIX: dict[str, Row] = {
     "admin:contact_request_transfer": Row(
         BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"
     ),
+    "admin:contact_request_articles": Row(WITH_THE_REQUEST, of="own_request", query="q=student"),
     "admin:contact_request_file": Row(WITH_THE_REQUEST, of="file_of_note"),
     **for_administrators("contact_topic", "topic_object", "contact/topic", deleted=IN_USE),
     # --- The Help Center ---------------------------------------------------------------------
@@ -145,6 +146,11 @@ MATRIX: dict[str, Row] = {
     "helpcenter:article": Row(OF_THE_PATH, of="article"),
     "helpcenter:vote": Row("m m m m m m m m", post="- x - x x x x x", of="article"),
     "helpcenter:picture": Row(OF_THE_PATH, of="picture"),
+    "helpcenter:attachment": Row(OF_THE_PATH, of="article_attachment"),
+    "helpcenter:following": Row(SIGNED_IN),
+    "helpcenter:follow": Row("s m m m m m m m", post="s - - - - - - -"),
+    "helpcenter:stop_following": Row(ALL, of="stop_following"),
+    "zendesk:zendesk": Row("- r - r r r r r", of="zendesk_address"),
     "helpcenter:feed": Row(ALL),
     "helpcenter:sitemap": Row(ALL),
     # Guides.

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from contact import links
 from contact.models import Attachment, Message, Request
+from helpcenter.models import Imported
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.paths.models import Path
 from mentorhub.people import audit, importing
@@ -65,9 +66,12 @@ class World:
         self.absence: Absence = people.absence(cast.manager)
         self.invitation: Invitation = people.invitation("nina@example.net", cast.administrator)
         picture = helpcenter.picture(cast.editor)
-        shows = f"![A screen]({picture.get_absolute_url()})"
+        self.article_attachment = helpcenter.attachment()
+        linked = self.article_attachment.get_absolute_url()
+        shows = f"![A screen]({picture.get_absolute_url()}) [A form]({linked})"
         self.picture = picture
         self.article = helpcenter.article("A no-show", cast.path, body=shows, by=cast.editor)
+        Imported.objects.create(key="zendesk:article:101:en", article=self.article)
         self.public_article = helpcenter.public("What a mentor does")
         self.guide = guides.guide(cast.path, editor=cast.editor)
         audit.note(audit.Act.READ, cast.manager, self.request.reference)
@@ -153,6 +157,16 @@ class World:
         """For the mentor's path alone."""
         real = {"category_slug": "sessions", "slug": self.article.slug}
         return real, real | {"slug": "no-such-article"}
+
+    def _article_attachment(self) -> tuple[Parameters, Parameters]:
+        return {"pk": self.article_attachment.pk}, {"pk": NO_UUID}
+
+    def _stop_following(self) -> tuple[Parameters, Parameters]:
+        token = signing.dumps([self.cast.mentor.pk], salt="helpcenter.stop-following")
+        return {"token": token}, {"token": "no-such-token"}
+
+    def _zendesk_address(self) -> tuple[Parameters, Parameters]:
+        return {"old": "en-us/articles/101-A-no-show"}, {"old": "en-us/articles/102"}
 
     def _public_article(self) -> tuple[Parameters, Parameters]:
         real, missing = self._article()

@@ -10,7 +10,12 @@ from .test_access import addresses, urls_of, world
 __all__ = ["world"]  # of this module too
 
 PREVIEW = "admin:mail_outgoingemail_as_read"
-FILES = {"contact:own_file", "contact:linked_file", "admin:contact_request_file"}
+FILES = {
+    "contact:own_file",
+    "contact:linked_file",
+    "admin:contact_request_file",
+    "helpcenter:attachment",
+}
 PICTURE = "helpcenter:picture"
 # They have a policy of their own, which a test of their own looks at.
 OWN_POLICY = FILES | {PREVIEW, PICTURE}

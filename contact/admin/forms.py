@@ -14,6 +14,8 @@ from contact.models import Request
 from mentorhub.paths.models import Path
 from mentorhub.people.models import Team, User
 
+LONGEST_SEARCH = 300
+
 
 class SeenForm(forms.Form):
     """A form that remembers which version of the request its user had before them."""
@@ -109,3 +111,17 @@ class TransferForm(SeenForm):
 
     def clean_to(self) -> Path | Team:
         return self.places[self.cleaned_data["to"]]
+
+
+class ArticlesForm(forms.Form):
+    """What to look for in the Help Center; whatever was typed, it is no error."""
+
+    q = forms.CharField(required=False)
+    only = forms.ChoiceField(choices=[("list", "list")], required=False)
+
+    def asked(self) -> tuple[str, str]:
+        """The words, and the template that shows what they find."""
+        self.is_valid()
+        name = "_articles" if self.cleaned_data.get("only") else "articles"
+        words = str(self.cleaned_data.get("q") or "")[:LONGEST_SEARCH]
+        return words, f"admin/contact/request/{name}.html"

@@ -2,55 +2,33 @@
 
 import uuid
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from contact import answering, emails, states
 from contact.downloads import download
-from contact.models import Attachment, Request, TimelineEvent
+from contact.models import Attachment, Request
 from mentorhub.people import access, audit
 from mentorhub.people.http import SignedInRequest
-from mentorhub.people.scoped_admin import ScopedAdmin
 
-from . import queue, screen
-from .forms import AnswerForm, AssignForm, NoteForm, SeenForm, TransferForm
+from . import articles, queue, screen
+from .acts import Acts
+from .forms import AnswerForm, ArticlesForm, AssignForm, NoteForm, SeenForm, TransferForm
 
 BESIDE_A_REQUEST = 15  # rows of the queue shown next to a request
 
 
-def _act(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view that changes a request, which it is given.
-
-    Opened by GET, as after a sign-in in between, it leads back to the screen. What was typed
-    for a request that has moved out of sight meanwhile is handed back.
-    """
-
-    @wraps(view)
-    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
-    def on_request(self: "RequestAdmin", request: SignedInRequest, pk: int) -> HttpResponse:
-        if request.method == "POST" and self._moved_away(request, pk):
-            return self._typed_in_vain(request)
-        mentor_request = self._visible(request, pk)
-        if request.method != "POST":
-            return redirect(mentor_request.desk_url)
-        return view(self, request, mentor_request)
-
-    return on_request
-
-
 @admin.register(Request)
-class RequestAdmin(ScopedAdmin):
+class RequestAdmin(Acts):
     """Who may see a request is Request.objects.visible_to(); all changes go through the flows."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Request]:
@@ -76,6 +54,7 @@ class RequestAdmin(ScopedAdmin):
         acts = [self.answer, self.note, self.assign, self.take, self.transfer]
         return [
             *(self._address(f"<int:pk>/{act.__name__}/", act) for act in acts),
+            self._address("<int:pk>/articles/", self.articles),
             self._address("<int:pk>/files/<uuid:file_id>/", self.file),
             *super().get_urls(),
         ]
@@ -114,79 +93,6 @@ class RequestAdmin(ScopedAdmin):
         audit.note_look(audit.Act.READ, request.user, mentor_request.reference)
         return self._screen(request, mentor_request)
 
-    @_act
-    def answer(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
-        """Send an answer to the mentor."""
-        form = AnswerForm(request.POST, request.FILES, mentor_request=mentor_request)
-
-        def act() -> str:
-            answering.answer(
-                mentor_request.pk, form.written(request.user), form.cleaned_data["then"]
-            )
-            return _("Your answer is on its way to %(name)s.") % {"name": mentor_request.name}
-
-        return self._do(request, mentor_request, form, "answer_form", act)
-
-    @_act
-    def note(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
-        """Keep an internal note."""
-        form = NoteForm(request.POST, request.FILES, mentor_request=mentor_request)
-
-        def act() -> str:
-            answering.note(mentor_request.pk, form.written(request.user))
-            return _("Your note is kept. The mentor never sees it.")
-
-        return self._do(request, mentor_request, form, "note_form", act)
-
-    @_act
-    def assign(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
-        """Give it to one person."""
-        form = AssignForm(request.POST, mentor_request=mentor_request)
-
-        def act() -> str:
-            to = form.cleaned_data["assignee"]
-            answering.assign(mentor_request.pk, request.user, to, form.cleaned_data["version"])
-            return _("%(reference)s is with %(name)s now.") % {
-                "reference": mentor_request.reference,
-                "name": to,
-            }
-
-        return self._do(request, mentor_request, form, "assign_form", act)
-
-    @_act
-    def take(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
-        """Take it oneself."""
-        form = SeenForm(request.POST, mentor_request=mentor_request)
-
-        def act() -> str:
-            answering.assign(
-                mentor_request.pk, request.user, request.user, form.cleaned_data["version"]
-            )
-            return _("%(reference)s is yours now.") % {"reference": mentor_request.reference}
-
-        return self._do(request, mentor_request, form, "take_form", act)
-
-    @_act
-    def transfer(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
-        """Hand it to another path or team."""
-        form = TransferForm(request.POST, mentor_request=mentor_request)
-
-        def act() -> str:
-            to, version = form.cleaned_data["to"], form.cleaned_data["version"]
-            answering.transfer(
-                mentor_request.pk,
-                request.user,
-                to,
-                version,
-                reason=form.cleaned_data["reason"].strip(),
-            )
-            return _("%(reference)s goes to %(name)s.") % {
-                "reference": mentor_request.reference,
-                "name": to,
-            }
-
-        return self._do(request, mentor_request, form, "transfer_form", act)
-
     @method_decorator(require_safe)
     def file(self, request: SignedInRequest, pk: int, file_id: uuid.UUID) -> FileResponse:
         """Download an attachment of a visible request."""
@@ -195,34 +101,16 @@ class RequestAdmin(ScopedAdmin):
         audit.note_look(audit.Act.DOWNLOADED, request.user, f"{mentor_request.reference}, {file}")
         return download(file)
 
-    def _do(
-        self,
-        request: SignedInRequest,
-        mentor_request: Request,
-        form: SeenForm,
-        name: str,
-        act: Callable[[], str],
-    ) -> HttpResponse:
-        """Run one act; whatever stands in its way shows the screen again with what was typed."""
-        if not form.is_valid():
-            return self._screen(request, mentor_request, {name: form}, status=422)
-        try:
-            messages.success(request, act())
-        except answering.Conflict:
-            if self._moved_away(request, mentor_request.pk):
-                return self._typed_in_vain(request)
-            seen = form.cleaned_data["version"]
-            form.mentor_request = mentor_request = self._visible(request, mentor_request.pk)
-            form.seen_now()
-            extra: dict[str, Any] = {name: form, "conflict": True}
-            return self._screen(request, mentor_request, extra, status=409, seen_version=seen)
-        except states.Refused:
-            form.add_error(None, _("This request is closed. The mentor can open a follow-up."))
-            return self._screen(request, mentor_request, {name: form}, status=409)
-        if self.get_queryset(request).filter(pk=mentor_request.pk).exists():
-            return redirect(f"{mentor_request.desk_url}{_view_of(request)}")
-        # It went where they cannot see it.
-        return redirect(f"{reverse('admin:contact_request_changelist')}{_view_of(request)}")
+    @method_decorator(require_safe)
+    def articles(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Answers of the Help Center to put into a reply; only their list for scripts."""
+        mentor_request, form = self._visible(request, pk), ArticlesForm(request.GET)
+        asked, page = form.asked()
+        offers = articles.offers(mentor_request, asked)
+        context = {"mentor_request": mentor_request, "asked": asked, "offers": offers}
+        if page == "admin/contact/request/articles.html":
+            context |= {**self.admin_site.each_context(request), "title": _("Articles")}
+        return render(request, page, context)
 
     def _screen(
         self,
@@ -257,19 +145,6 @@ class RequestAdmin(ScopedAdmin):
         if not access.of(request.user).works_the_desk:
             raise Http404
 
-    def _moved_away(self, request: HttpRequest, pk: int) -> bool:
-        """Whether this person had to do with the request, and may not see it any more."""
-        if self.get_queryset(request).filter(pk=pk).exists():
-            return False
-        acted = TimelineEvent.objects.filter(request=pk, actor=request.user.pk)
-        return acted.exists() or emails.was_told(pk, str(getattr(request.user, "email", "")))
-
-    def _typed_in_vain(self, request: HttpRequest) -> HttpResponse:
-        """Hand back what was typed for a request that is out of sight."""
-        typed = request.POST.get("body") or request.POST.get("reason") or ""
-        context = {**self.admin_site.each_context(request), "typed": typed}
-        return render(request, "admin/contact/request/moved.html", context, status=409)
-
     def _visible(self, request: HttpRequest, pk: int) -> Request:
         requests = self.get_queryset(request).select_related(
             "path",
@@ -282,8 +157,3 @@ class RequestAdmin(ScopedAdmin):
             "article__category",
         )
         return get_object_or_404(requests, pk=pk)
-
-
-def _view_of(request: HttpRequest) -> str:
-    """The view of the queue and the words searched, to come back to after an act."""
-    return f"?{request.GET.urlencode()}" if request.GET else ""

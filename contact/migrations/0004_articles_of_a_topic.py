@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("contact", "0003_searched_before"),
-        ("helpcenter", "0002_also_asked"),
+        ("helpcenter", "0001_first_tables"),
     ]
 
     operations = [

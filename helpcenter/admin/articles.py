@@ -29,6 +29,7 @@ from mentorhub.content.models import Revision
 from mentorhub.people.models import User
 
 from .attention import AttentionPage
+from .care import CareFilter
 from .forms import ArticleForm, CompareForm, PictureForm, PreviewForm, RestoreForm
 from .gaps import GapPages
 
@@ -45,7 +46,7 @@ def _votes(**only: bool) -> Subquery:
 class ArticleAdmin(GapPages, AttentionPage):
     form = ArticleForm
     list_display = ["title", "category", "language", "badge", "audience", "helped", "changed_at"]
-    list_filter = ["state", "category", "language", "audience", "pinned", "paths"]
+    list_filter = [CareFilter, "state", "category", "language", "audience", "pinned", "paths"]
     list_select_related = ["category"]
     search_fields = ["title", "summary", "body"]
     prepopulated_fields = {"slug": ["title"]}
@@ -59,7 +60,8 @@ class ArticleAdmin(GapPages, AttentionPage):
             gettext_lazy("Who reads it"),
             {"fields": ["audience", "paths", "language", "translation_of"]},
         ),
-        (gettext_lazy("When"), {"fields": ["state", "published_at", "why", "seen_version"]}),
+        (gettext_lazy("When"), {"fields": ["state", "published_at", "review_by", "is_reviewed"]}),
+        (gettext_lazy("This edit"), {"fields": ["why", "is_minor", "seen_version"]}),
     ]
 
     class Media:
@@ -113,13 +115,26 @@ class ArticleAdmin(GapPages, AttentionPage):
         """Add what readers said, and links that lead nowhere."""
         article = cast("Article | None", self.get_object(request, object_id))
         said = article and article.votes.exclude(reason="", words="")[:LATEST_WORDS]
-        shown = {"article": article, "said": said, "broken": article and broken_links(article)}
+        original = article and article.translation_of
+        shown = {
+            "article": article,
+            "said": said,
+            "broken": article and broken_links(article),
+            "behind": original if article and original and article.is_behind(original) else None,
+        }
         return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         author = cast(User, request.user)
         data = form.cleaned_data
-        save_article(obj, author, why=data.get("why", ""), paths=data.get("paths"))
+        save_article(
+            obj,
+            author,
+            why=data.get("why", ""),
+            paths=data.get("paths"),
+            is_minor=data.get("is_minor", False),
+            is_reviewed=data.get("is_reviewed", False),
+        )
         for sentence in broken_links(obj):
             messages.warning(request, _("A link leads nowhere: %(link)s") % {"link": sentence})
 

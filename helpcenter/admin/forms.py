@@ -53,6 +53,21 @@ class ArticleForm(forms.ModelForm):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
+    is_minor = forms.BooleanField(
+        label=gettext_lazy("A minor edit: tell nobody"),
+        required=False,
+        help_text=gettext_lazy(
+            "Followers, the feed and translations do not count it as a change of the words."
+        ),
+    )
+    is_reviewed = forms.BooleanField(
+        label=gettext_lazy("I read it through: it is right"),
+        required=False,
+        help_text=gettext_lazy(
+            "Moves the next review half a year on, and a translation counts as up to date."
+        ),
+    )
+
     class Meta:
         model = Article
         fields = [
@@ -69,8 +84,10 @@ class ArticleForm(forms.ModelForm):
             "pinned",
             "state",
             "published_at",
+            "review_by",
         ]
         widgets = {
+            "review_by": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "summary": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
             "also_asked": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
             "body": MarkdownInput(picture_url=reverse_lazy("admin:helpcenter_article_upload")),

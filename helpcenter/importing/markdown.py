@@ -20,10 +20,10 @@ from helpcenter.writing import free_slug, save_article, save_category
 from mentorhub.paths.models import Path
 from mentorhub.people.models import User
 
-from .report import Outcome, Report, Unusable
+from .report import Outcome, Report, Unusable, in_words
 
 KNOWN = {
-    "title", "summary", "audience", "paths", "pinned", "updated", "slug", "state", "published",
+    "title", "summary", "also_asked", "audience", "paths", "pinned", "updated", "slug", "state", "published",
 }  # fmt: skip
 KNOWN_OF_CATEGORY = {"title", "title_fr", "description", "description_fr", "icon", "order"}
 MOST_BYTES = 500_000
@@ -83,19 +83,13 @@ def _try(report: Report, file: Folder, folder: Folder, take: Any) -> Any:
     except Unusable as error:
         report.add(Outcome.SKIPPED, name, str(error))
     except ValidationError as error:
-        report.add(Outcome.SKIPPED, name, _in_words(error))
+        report.add(Outcome.SKIPPED, name, in_words(error))
     except (DatabaseError, OSError) as error:
         report.add(Outcome.SKIPPED, name, str(error).splitlines()[0])
     else:
         report.add(outcome, name)
         return found
     return None
-
-
-def _in_words(error: ValidationError) -> str:
-    if not hasattr(error, "error_dict"):
-        return "; ".join(error.messages)
-    return "; ".join(f"{key}: {' '.join(said)}" for key, said in error.message_dict.items())
 
 
 def _articles_in(shelf: Folder) -> Iterator[Folder]:
@@ -139,6 +133,7 @@ def _article(file: Folder, category: Category, author: User | None) -> tuple[Art
     article.category = category
     article.title = _words(data, "title")
     article.summary = _words(data, "summary")
+    article.also_asked = "\n".join(map(str, data.get("also_asked") or []))
     article.body = body
     article.pinned = _flag(data, "pinned")
     article.audience = data.get("audience") or Article.Audience.MENTORS

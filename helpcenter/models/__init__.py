@@ -2,8 +2,20 @@
 
 from .address import OldAddress
 from .article import Article
+from .attachment import Attachment
 from .category import Category
+from .follow import Follow
+from .imported import Imported
 from .picture import Picture
 from .vote import Vote
 
-__all__ = ["Article", "Category", "OldAddress", "Picture", "Vote"]
+__all__ = [
+    "Article",
+    "Attachment",
+    "Category",
+    "Follow",
+    "Imported",
+    "OldAddress",
+    "Picture",
+    "Vote",
+]

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Greatest, Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorhub.content.markdown import Rendered, render
@@ -41,6 +42,15 @@ class ArticleQuerySet(PublishedQuerySet["Article"]):
         )
         originals = Q(translation_of=None) & ~Exists(translated.order_by())
         return self.visible_to(user).filter(Q(language=language) | originals)
+
+    def behind(self) -> "ArticleQuerySet":
+        """Translations whose original changed since; see Article.is_behind()."""
+        looked_at = Greatest("changed_at", "reviewed_at")  # PostgreSQL leaves out what is NULL
+        return self.filter(translation_of__changed_at__gt=looked_at)
+
+    def to_review(self) -> "ArticleQuerySet":
+        """What readers find and somebody should read through by now."""
+        return self.published().filter(review_by__lte=timezone.localdate())
 
     def public(self) -> "ArticleQuerySet":
         """What everybody may read: for the feed and the sitemap."""
@@ -118,14 +128,30 @@ class Article(RevisedModel, PublishedModel):
     # The ids of `paths` once more, kept by writing.save_article(): every page asks who may read, and
     # two subqueries on each would cost half of it.
     path_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    # What is like it, best first, kept by related.relate(): a page must not work it out.
+    related_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
     pinned = models.BooleanField(
         _("pinned"), default=False, help_text=_("First in its category, and on the first page.")
     )
     pictures = models.ManyToManyField(
         "helpcenter.Picture", related_name="articles", blank=True, editable=False
     )
+    attachments = models.ManyToManyField(
+        "helpcenter.Attachment", related_name="articles", blank=True, editable=False
+    )
     created_at = models.DateTimeField(_("made"), db_default=Now())
-    changed_at = models.DateTimeField(_("last change of the words"), db_default=Now())
+    changed_at = models.DateTimeField(
+        _("last change of the words"),
+        db_default=Now(),
+        help_text=_("Minor edits leave it: nobody is told of them."),
+    )
+    reviewed_at = models.DateTimeField(_("last read through"), null=True, editable=False)
+    review_by = models.DateField(
+        _("review by"),
+        null=True,
+        blank=True,
+        help_text=_("Until then somebody should read it through. Readers notice nothing of it."),
+    )
 
     objects = ArticleQuerySet.as_manager()
 
@@ -199,6 +225,11 @@ class Article(RevisedModel, PublishedModel):
     def offer(self) -> str:
         """A link to it from its translation, in its own language."""
         return {"en": "Read in English", "fr": "Lire en français"}[self.language]
+
+    def is_behind(self, original: "Article") -> bool:
+        """Whether its original changed since it was translated or read through."""
+        looked_at = max(filter(None, [self.changed_at, self.reviewed_at]))
+        return original.changed_at > looked_at
 
     @property
     def is_public(self) -> bool:

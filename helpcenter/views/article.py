@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from helpcenter import voting
 from helpcenter.forms import VoteForm
-from helpcenter.models import Article, OldAddress, Picture, Vote
+from helpcenter.models import Article, Attachment, Follow, OldAddress, Picture, Vote
 from helpcenter.related import related_to
 from mentorhub.search import log
 
@@ -63,6 +63,22 @@ def picture(request: HttpRequest, pk: uuid.UUID, size: str) -> FileResponse:
     return response
 
 
+@login_not_required
+@require_safe
+def attachment(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
+    """A file that an article links to, to be saved and never shown by the browser."""
+    found = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
+    response = FileResponse(
+        found.file.open("rb"),
+        as_attachment=True,
+        filename=found.name,
+        content_type="application/octet-stream",
+    )
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 def _readable(request: HttpRequest, slug: str) -> Article | None:
     """The article with this reader's vote, in one query."""
     articles = Article.objects.readable_by(request.user).select_related("category")
@@ -70,6 +86,9 @@ def _readable(request: HttpRequest, slug: str) -> Article | None:
         votes = Vote.objects.filter(article=OuterRef("pk"), reader=reader).order_by()
         said = JSONObject(helpful="helpful", reason="reason", words="words")
         articles = articles.annotate(said=Subquery(votes.values(json=said)))
+    if request.user.is_authenticated:
+        mine = Follow.objects.filter(article=OuterRef("pk"), user=request.user)
+        articles = articles.annotate(follows=Exists(mine))
     return articles.filter(slug=slug).first()
 
 
@@ -82,12 +101,16 @@ def _moved(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(
     request: HttpRequest, found: Article, form: VoteForm | None = None, status: int = 200
 ) -> HttpResponse:
+    translations = _translations(request, found)
     context = {
         "article": found,
         "category_title": found.category.title_in(found.language),
         "rendered": found.rendered,
         "contents": [heading for heading in found.rendered.headings if heading.level < 4],
-        "translations": _translations(request, found),
+        "translations": translations,
+        "is_behind": any(
+            other.pk == found.translation_of_id and found.is_behind(other) for other in translations
+        ),
         "related": related_to(found, request.user),
         "said": getattr(found, "said", None),
         "form": form or VoteForm(),

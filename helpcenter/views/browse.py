@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from helpcenter import shelves
 from helpcenter.forms import ReadingForm
-from helpcenter.models import Article, Category, OldAddress
+from helpcenter.models import Article, Category, Follow, OldAddress
 
 A_PAGE = 25
 
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """The answers of one category, the pinned ones first."""
-    found = Category.objects.visible_to(request.user).filter(slug=slug).first()
+    found = _visible(request, slug)
     if found is None:
         return _moved(request, slug)
     form = ReadingForm(request.GET)
@@ -56,6 +57,15 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         "data": _questions(list(page)),
     }
     return render(request, "helpcenter/category.html", context)
+
+
+def _visible(request: HttpRequest, slug: str) -> Category | None:
+    """The category, with whether this reader follows it."""
+    categories = Category.objects.visible_to(request.user).filter(slug=slug)
+    if request.user.is_authenticated:
+        mine = Follow.objects.filter(category=OuterRef("pk"), user=request.user)
+        categories = categories.annotate(follows=Exists(mine))
+    return categories.first()
 
 
 def _canonical(found: Category, language: str, page: int) -> str:

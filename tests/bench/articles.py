@@ -12,11 +12,11 @@ BODY = "\n\n".join(
 )
 ARTICLES = """
 INSERT INTO helpcenter_article (category_id, title, slug, summary, body, language, audience, pinned,
-    state, published_at, changed_at, created_at, version, path_ids)
+    state, published_at, changed_at, created_at, version, path_ids, related_ids, also_asked)
 SELECT (%(categories)s::bigint[])[1 + n %% 8], 'Question ' || n, 'question-' || n,
     'The answer to question ' || n || ' in a sentence.', %(body)s || n, 'en',
     CASE WHEN n %% 4 = 0 THEN 'public' ELSE 'mentors' END, n %% 500 < 8, 'published',
-    now() - interval '1 day', now() - n * interval '1 minute', now(), 0, '{}'
+    now() - interval '1 day', now() - n * interval '1 minute', now(), 0, '{}', '{}', ''
 FROM generate_series(%(first)s, %(last)s) AS n
 """
 

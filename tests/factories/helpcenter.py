@@ -6,8 +6,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from helpcenter.models import Article, Category, Picture
-from helpcenter.pictures import keep_picture
+from helpcenter.models import Article, Attachment, Category, Picture
+from helpcenter.pictures import keep_attachment, keep_picture
 from helpcenter.writing import free_slug, save_article
 from mentorhub.paths.models import Path
 from mentorhub.people.models import User
@@ -52,3 +52,8 @@ def png(width: int = 60, height: int = 40) -> bytes:
 def picture(by: User) -> Picture:
     """A picture that was uploaded and stands in no article yet."""
     return keep_picture(SimpleUploadedFile("screen.png", png()), by)
+
+
+def attachment(name: str = "form.txt") -> Attachment:
+    """A file that no article links to yet."""
+    return keep_attachment(SimpleUploadedFile(name, b"Fill this in."))

@@ -5,13 +5,16 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.utils import timezone
 
 from contact import tasks as contact_tasks
 from contact.models import Request, TimelineEvent
 from contact.states import Event, Status
+from helpcenter import following
 from helpcenter import tasks as help_tasks
-from helpcenter.models import Article
+from helpcenter.models import Article, Follow
+from helpcenter.writing import save_article
 from mentorhub.celery import app
 from mentorhub.mail import tasks as mail_tasks
 from mentorhub.mail.models import OutgoingEmail, State
@@ -118,11 +121,52 @@ def life_is_said_once(school: School, sink: MailSink) -> None:
     assert Pulse.objects.count() == 1
 
 
+def articles_are_related_once(school: School, sink: MailSink) -> None:
+    first, second = (helpcenter.article(f"{name} lynx heron", school.path) for name in ("A", "B"))
+    search_tasks.refresh_vocabulary()
+    cache.clear()
+    twice(help_tasks.relate_articles)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert second.pk in first.related_ids and first.pk in second.related_ids
+    Article.objects.all().delete()
+    Entry.objects.all().delete()
+
+
+def followers_are_told_once(school: School, sink: MailSink) -> None:
+    reader = school.mentor
+    article = helpcenter.article(f"Followed {Article.objects.count()}", school.path)
+    OutgoingEmail.objects.filter(kind="helpcenter/following").delete()  # a day later
+    following.follow(reader, article)
+    article.body = "Changed."
+    save_article(article, None)
+    Follow.objects.update(told_at=timezone.now() - datetime.timedelta(hours=3))
+    Article.objects.filter(pk=article.pk).update(
+        changed_at=timezone.now() - datetime.timedelta(hours=2),
+        published_at=timezone.now() - datetime.timedelta(hours=2),
+    )
+    twice(help_tasks.tell_followers)
+    assert OutgoingEmail.objects.filter(kind="helpcenter/following").count() == 1
+
+
+def editors_are_told_once(school: School, sink: MailSink) -> None:
+    article = helpcenter.article(f"Old {Article.objects.count()}", school.path)
+    Article.objects.filter(pk=article.pk).update(review_by="2020-01-01")
+    school.mentor.is_editor = True
+    school.mentor.save()
+    OutgoingEmail.objects.filter(kind="helpcenter/reviews").delete()  # a week later
+    twice(help_tasks.tell_editors)
+    assert OutgoingEmail.objects.filter(kind="helpcenter/reviews").count() == 1
+
+
 PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "mail.send_emails": emails_leave_once,
     "contact.route_requests": requests_are_routed_once,
     "contact.close_solved": requests_are_closed_once,
     "helpcenter.index_newly_published": articles_are_indexed_once,
+    "helpcenter.tell_followers": followers_are_told_once,
+    "helpcenter.tell_editors": editors_are_told_once,
+    "helpcenter.relate_articles": articles_are_related_once,
     "search.refresh_vocabulary": words_are_counted_once,
     "search.erase_old_searches": old_searches_are_erased_once,
     "people.forget_ended_sessions": sessions_are_forgotten_once,
