@@ -23,6 +23,10 @@ app.conf.beat_schedule = {
         "task": "helpcenter.index_newly_published",
         "schedule": crontab(),
     },
+    "make the weekly emails about guides": {
+        "task": "guides.make_digests",
+        "schedule": crontab(minute="6,21,36,51"),
+    },
     "count the words of the search index": {
         "task": "search.refresh_vocabulary",
         "schedule": crontab(),

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from contact import links
 from contact.models import Attachment, Message, Request
+from guides import choosing
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.paths.models import Path
 from mentorhub.people.models import Absence, Invitation, User
@@ -69,6 +70,7 @@ class World:
         self.article = helpcenter.article("A no-show", cast.path, body=shows, by=cast.editor)
         self.public_article = helpcenter.public("What a mentor does")
         self.guide = guides.guide(cast.path, editor=cast.editor)
+        self.guide_note = guides.note(self.guide, cast.mentor)
         self.synonym = Synonym.objects.create(words="student, mentee")
         self.searched = QueryLog.objects.create(query="student", language="en", results=1)
         sessions = {role: sign_in(Client(), user) for role, user in self.people.items()}
@@ -138,6 +140,13 @@ class World:
     def _guide_part(self) -> tuple[Parameters, Parameters]:
         real, missing = self._guide()
         return real | {"anchor": "clean-the-data"}, missing | {"anchor": "clean-the-data"}
+
+    def _guide_note(self) -> tuple[Parameters, Parameters]:
+        return {"pk": self.guide_note.pk}, {"pk": NO_ID}
+
+    def _stop_emails(self) -> tuple[Parameters, Parameters]:
+        token = urlsplit(choosing.stop_link(self.cast.mentor.pk)).path.split("/")[-2]
+        return {"token": token}, {"token": "no-such-token"}
 
     # --- The Help Center -----------------------------------------------------------------
 
