@@ -25,7 +25,7 @@ def open_notes(request: SignedInRequest) -> HttpResponse:
     if not (rights.edits or rights.managed):
         raise Http404
     shown = request.GET.get("show", "all")
-    wanted = Q(notes__thread=None, notes__resolved_at=None)
+    wanted = Q(notes__isnull=False, notes__thread=None, notes__resolved_at=None)
     wanted &= {
         "reported": Q(notes__reported_at__isnull=False),
         "open": Q(notes__reported_at=None),
