@@ -63,7 +63,7 @@ class Thread:
     """A note with the answers to it."""
 
     first: Entry
-    answers: Sequence[Entry]
+    answers: tuple[Entry, ...]
     resolved_at: datetime.datetime | None
     resolved_by: str
     reported_at: datetime.datetime | None
@@ -87,9 +87,9 @@ class Thread:
 
 @dataclass(frozen=True)
 class OnPart:
-    """All that is written under one part."""
+    """All that is written under one part. A value: equal ones look the same."""
 
-    threads: Sequence[Thread] = ()
+    threads: tuple[Thread, ...] = ()
 
     @cached_property
     def open(self) -> Sequence[Thread]:
@@ -128,24 +128,30 @@ def of_part(part: Part, user: User) -> OnPart:
 
 def _sorted(notes: QuerySet[Note], guide: Guide, user: User) -> Mapping[str, OnPart]:
     rows = list(notes.order_by("at", "pk").values(*FIELDS))
+    authors = {
+        row["author"]: User(name=row["author__name"] or "", email=row["author__email"] or "")
+        for row in rows
+    }
+    for row in rows:
+        row["entry"] = _entry(row, authors[row["author"]], user)
     answers: dict[int, list[Entry]] = {}
     for row in rows:
         if row["thread"]:
-            answers.setdefault(row["thread"], []).append(_entry(row, user))
+            answers.setdefault(row["thread"], []).append(row["entry"])
     settles = readers.settles(user, guide)
     threads: dict[str, list[Thread]] = {}
     for row in rows:
         if not row["thread"]:
             thread = _thread(row, answers.get(row["pk"], []), user, settles)
             threads.setdefault(row["part__anchor"], []).append(thread)
-    return {anchor: OnPart(found) for anchor, found in threads.items()}
+    return {anchor: OnPart(tuple(found)) for anchor, found in threads.items()}
 
 
 def _thread(row: Mapping[str, Any], answers: Sequence[Entry], user: User, settles: bool) -> Thread:
-    first = _entry(row, user)
+    first: Entry = row["entry"]
     return Thread(
         first=first,
-        answers=answers,
+        answers=tuple(answers),
         resolved_at=row["resolved_at"],
         resolved_by=row["resolved_by__name"] or "",
         reported_at=row["reported_at"],
@@ -155,8 +161,7 @@ def _thread(row: Mapping[str, Any], answers: Sequence[Entry], user: User, settle
     )
 
 
-def _entry(row: Mapping[str, Any], user: User) -> Entry:
-    author = User(name=row["author__name"] or "", email=row["author__email"] or "")
+def _entry(row: Mapping[str, Any], author: User, user: User) -> Entry:
     return Entry(
         pk=row["pk"],
         author=str(author),

@@ -2,13 +2,12 @@
 
 import pytest
 from django.db import connection
-from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from guides import notes, threads
-from guides.content import Criterion
 from guides.models import Guide, Note
+from guides.templatetags.notes import notes_on
 from mentorhub.people.models import User
 from tests.cast import sign_in
 from tests.factories import guides as factory
@@ -54,13 +53,7 @@ def test_the_notes_of_a_guide_are_read_in_one_statement(
         reader = _fresh(assessor)
         with django_assert_num_queries(3):  # the notes; roles and teams, known on any page
             on = threads.of_guide(guide, reader)
-            text = "".join(
-                render_to_string(
-                    "guides/_notes.html",
-                    {"guide": guide, "threads": on, "part": Criterion("", anchor)},
-                )
-                for anchor in ["clean-the-data", "notebook"]
-            )
+            text = "".join(notes_on(guide, anchor, on) for anchor in ["clean-the-data", "notebook"])
     assert on["clean-the-data"].count == 104
     assert len(on["clean-the-data"].open) == 53
     assert "104 notes between mentors and assessors" in text
@@ -68,9 +61,7 @@ def test_the_notes_of_a_guide_are_read_in_one_statement(
 
 
 def test_the_fragment_of_a_part_without_notes_invites_to_write_one(guide, mentor):
-    context = {"guide": guide, "threads": {}, "part": Criterion("", "notebook")}
-
-    text = render_to_string("guides/_notes.html", context)
+    text = notes_on(guide, "notebook", {})
 
     assert f"{page_of(guide, 'notebook')}#write" in text
     assert "<details" not in text
@@ -83,8 +74,7 @@ def test_resolved_threads_are_folded_and_rulings_stand_above(guide, mentor, edit
 
     on = threads.of_guide(guide, mentor)
 
-    context = {"guide": guide, "threads": on, "part": Criterion("", "clean-the-data")}
-    text = render_to_string("guides/_notes.html", context)
+    text = notes_on(guide, "clean-the-data", on)
     assert text.index("Why two?") < text.index("<details")
     assert text.count("Why two?") == 1
     assert "1 resolved" in text
