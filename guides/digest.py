@@ -98,9 +98,13 @@ class News:
         for version in versions:
             found.setdefault(version.guide_id, []).append(version)
         for of_one in found.values():
-            # A part that changed twice is named once, as it is now.
-            latest = {part.anchor: part for version in of_one for part in self._parts(version)}
-            yield ChangedGuide(of_one[0].guide, of_one, list(latest.values()))
+            yield ChangedGuide(of_one[0].guide, of_one, self._latest(of_one))
+
+    def _latest(self, versions: Sequence[Version]) -> Sequence[ChangedPart]:
+        """A part that changed twice is named once, as it is now; a new guide is new as a whole."""
+        if versions[0].number == 1:
+            return []
+        return list({part.anchor: part for it in versions for part in self._parts(it)}.values())
 
     def _parts(self, version: Version) -> Sequence[ChangedPart]:
         if version.pk not in self.parts:

@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from guides.models import Guide, Note, Part
+from mentorhub.content import markdown
 from mentorhub.people import access
 from mentorhub.people.http import SignedInRequest
 
 A_PAGE = 20
-MOST_THREADS = 200  # of one page; a part that has more is read on its own page
+MOST_OF_A_PART = 5  # the others are on its own page
 SHOWN = ["all", "reported", "open"]
 
 
@@ -52,18 +54,25 @@ def open_notes(request: SignedInRequest) -> HttpResponse:
 
 
 def _with_threads(parts: Sequence[Part], shown: str) -> None:
-    """Give each part its open threads, those with a report first, in one statement for all."""
+    """Give each part its first few open threads, reports before others, in one statement for all."""
     threads = Note.objects.open_threads().filter(part__in=parts)
     if shown in {"reported", "open"}:
         threads = threads.filter(reported_at__isnull=shown == "open")
+    answers = Note.objects.filter(thread=OuterRef("pk"), deleted_at=None).order_by()
     threads = threads.select_related("author", "reported_by").annotate(
-        answered=Count("answers", filter=Q(answers__deleted_at=None))
+        answered=Coalesce(
+            Subquery(answers.values("thread").annotate(it=Count("pk")).values("it")), 0
+        ),
+        rank=Window(RowNumber(), partition_by="part", order_by=["reported_at", "at", "pk"]),
     )
     by_part: dict[int, list[Note]] = {}
-    for thread in threads.order_by("reported_at", "at", "pk")[:MOST_THREADS]:
+    for thread in threads.filter(rank__lte=MOST_OF_A_PART).order_by("rank"):
+        thread.words = markdown.plain_text(thread.text)  # type: ignore[attr-defined]
         by_part.setdefault(thread.part_id, []).append(thread)
     for part in parts:
-        part.open_threads = by_part.get(part.pk, [])  # type: ignore[attr-defined]
+        found = by_part.get(part.pk, [])
+        part.open_threads = found  # type: ignore[attr-defined]
+        part.more = part.open - len(found)  # type: ignore[attr-defined]  # annotated
         part.edit_url = _edit_url(part.guide, part.anchor)  # type: ignore[attr-defined]
 
 
