@@ -6,9 +6,10 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 
+from guides import notes
 from mentorhub.people.models import User
 from tests.cast import Cast, sign_in
-from tests.factories import contact
+from tests.factories import contact, guides
 from tests.rig.stack import Stack
 
 from .conftest import Somebody
@@ -25,12 +26,19 @@ def test_r28_every_page_is_accessible_and_fits_a_phone(
 ) -> None:
     asked = contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)
     contact.note(asked, cast.manager, files=[contact.file()])
+    about = guides.note(guides.guide(cast.path), cast.mentor, named=[cast.colleague])
+    guides.note(about.part.guide, cast.assessor, "Three.", thread=about)
+    notes.report(about, cast.assessor, "Say how many")
+    notes.rule(about, cast.manager)
+    notes_page = "/guides/data-analyst/2/notes/clean-the-data/"
     stack.start_web()
     desk, own = asked.desk_url, asked.get_absolute_url()
     pages: list[tuple[User | None, list[str]]] = [
         (None, ["/", "/contact/", "/accounts/login/", "/accounts/password/reset/", "/nothing/"]),
         (cast.mentor, ["/", "/contact/", "/contact/requests/", own, "/accounts/profile/"]),
         (cast.manager, ["/", "/admin/", "/admin/contact/request/", desk, "/admin/stuck/"]),
+        (cast.mentor, [notes_page, "/guides/emails/"]),
+        (cast.editor, [notes_page, "/guides/notes/"]),
         (
             cast.administrator,
             [
