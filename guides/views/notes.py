@@ -11,7 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guides import notes, readers, threads
 from guides.models import Guide, Note, Part
 from guides.note_forms import NoteForm, ReportForm
+from mentorhub.people import access
 from mentorhub.people.http import SignedInRequest
+
+from .open_notes import edit_url
 
 MOST_NAMES = 60  # shown; any other can be written
 # A sign-in in between makes a GET of what was sent: it leads back to the note.
@@ -158,6 +161,8 @@ def _page(
         "token": new["token"].value(),
         "answers": answers.pk if answers else None,
         "reports": reports.pk if reports else None,
+        "settles": settles,
+        "edit_url": edit_url(guide, part.anchor) if access.of(request.user).edits else "",
         "may_rule": settles and part.kind == Part.Kind.CRITERION,
         "names": readers.to_be_named(guide)
         .order_by("name")

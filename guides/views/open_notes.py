@@ -73,11 +73,11 @@ def _with_threads(parts: Sequence[Part], shown: str) -> None:
         found = by_part.get(part.pk, [])
         part.open_threads = found  # type: ignore[attr-defined]
         part.more = part.open - len(found)  # type: ignore[attr-defined]  # annotated
-        part.edit_url = _edit_url(part.guide, part.anchor)  # type: ignore[attr-defined]
+        part.edit_url = edit_url(part.guide, part.anchor)  # type: ignore[attr-defined]
 
 
-def _edit_url(guide: Guide, anchor: str) -> str:
-    """Where the part is changed; "" where the admin does not know guides."""
+def edit_url(guide: Guide, anchor: str) -> str:
+    """Where the part is changed by editors; "" where the admin does not know guides."""
     try:
         return f"{reverse('admin:guides_guide_change', args=[guide.pk])}#part-{anchor}"
     except NoReverseMatch:
