@@ -32,7 +32,7 @@ class NoteField(forms.CharField):
         super().__init__(
             label=_("Note"),
             max_length=LONGEST_NOTE,
-            widget=forms.Textarea(attrs={"rows": 4}),
+            widget=forms.Textarea(attrs={"rows": 4, "data-names": _("People you can name")}),
             error_messages={
                 "required": _("Write your note here."),
                 "max_length": _(

@@ -13,10 +13,11 @@ from guides.models import Guide, Note, Part
 from guides.note_forms import NoteForm, ReportForm
 from mentorhub.people import access
 from mentorhub.people.http import SignedInRequest
+from mentorhub.people.models import User
 
 from .open_notes import edit_url
 
-MOST_NAMES = 60  # shown; any other can be written
+MOST_NAMES = 300  # offered; any other can be written
 # A sign-in in between makes a GET of what was sent: it leads back to the note.
 ACTS = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -164,11 +165,15 @@ def _page(
         "settles": settles,
         "edit_url": edit_url(guide, part.anchor) if access.of(request.user).edits else "",
         "may_rule": settles and part.kind == Part.Kind.CRITERION,
-        "names": readers.to_be_named(guide)
-        .order_by("name")
-        .exclude(pk=request.user.pk)[:MOST_NAMES],
+        "names": _names(guide, request.user),
     }
     return render(request, "guides/part_notes.html", context, status=422 if form else 200)
+
+
+def _names(guide: Guide, user: User) -> list[str]:
+    """Whom a note can name, for the page to offer."""
+    others = readers.to_be_named(guide).exclude(pk=user.pk).exclude(name="").order_by("name")
+    return list(others.values_list("name", flat=True)[:MOST_NAMES])
 
 
 def _part(request: SignedInRequest, path: str, number: int, anchor: str) -> Part:

@@ -32,7 +32,12 @@ def test_an_assessor_answers_a_mentors_note_and_the_editor_hears_what_to_change(
     # The mentor asks under a criterion, and names the assessor.
     page = somebody.opens(f"{stack.url}/accounts/login/?next={PAGE}")
     sign_in(page, mentor)
-    page.get_by_label("Note", exact=True).fill("Are **three** sources enough, @Jonas Keller?")
+    box = page.get_by_label("Note", exact=True)
+    box.press_sequentially("Are **three** sources enough, @kel")
+    expect(page.get_by_role("option")).to_have_text("Jonas Keller")
+    box.press("Enter")
+    box.press_sequentially("?")
+    expect(box).to_have_value("Are **three** sources enough, @Jonas Keller?")
     page.get_by_role("button", name="Send the note").click()
     expect(page.locator(".note strong")).to_have_text("three")
     note = Note.objects.get()
