@@ -7,9 +7,19 @@ class GuidesConfig(AppConfig):
     verbose_name = _("Mentor guides")
 
     def ready(self) -> None:
-        """Let the search find sections and criteria."""
+        """Let the search find sections and criteria, and the relay what readers are to be told."""
+        from mentorhub.relay import due, lanes  # noqa: PLC0415 (apps must be loaded)
         from mentorhub.search import registry  # noqa: PLC0415 (apps must be loaded)
 
+        from .models import Version  # noqa: PLC0415 (apps must be loaded)
         from .search import GuideSource  # noqa: PLC0415 (apps must be loaded)
 
         registry.register(GuideSource())
+        due.register(
+            due.Due(
+                task="guides.tell_of_versions",
+                lane=lanes.BULK,
+                waiting=Version.objects.to_be_told,
+                stuck=Version.objects.stuck,
+            )
+        )

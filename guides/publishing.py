@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from mentorhub.content import revisions
 from mentorhub.people.models import User
+from mentorhub.relay.due import wake
 
 from . import search
 from .content import Content
@@ -49,6 +50,7 @@ def publish(
     revisions.keep(guide, author, _("Version %d published") % number)
     _know_parts(guide, content)
     search.follow(guide)
+    wake()
     return version
 
 

@@ -42,6 +42,10 @@ app.conf.beat_schedule = {
         "task": "helpcenter.tell_editors",
         "schedule": crontab(hour="6", minute="50", day_of_week="mon"),
     },
+    "make the weekly emails about guides": {
+        "task": "guides.make_digests",
+        "schedule": crontab(minute="6,21,36,51"),
+    },
     "count the words of the search index": {
         "task": "search.refresh_vocabulary",
         "schedule": crontab(),

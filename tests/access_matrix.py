@@ -36,6 +36,7 @@ ADMINISTRATORS = "s - - - - - - v"
 EDITORS = "s - - - - - v v"
 OF_THE_PATH = "- v - v v v v v"  # staff read what is for one path too
 GUIDE = "s v - v v v v v"  # nobody else, students least of all
+TO_THE_NOTE = "s r - r r r r r"  # a sign-in in between makes a GET of what was sent
 NOBODY = "s - - - - - - -"
 
 NO_GET = "s m m m m m m m"
@@ -162,6 +163,20 @@ MATRIX: dict[str, Row] = {
     "guides:assessment": Row(GUIDE, of="guide"),
     "guides:history": Row(GUIDE, of="guide"),
     "guides:at": Row("s r - r r r r r", of="guide_part"),
+    # Notes beside a guide. The mentor wrote this one; the manager and the editors settle it.
+    "guides:part_notes": Row(GUIDE, post="s x - x x x x x", of="guide_part"),
+    "guides:note": Row(TO_THE_NOTE, of="guide_note"),
+    "guides:answer": Row(TO_THE_NOTE, post="s x - x x x x x", of="guide_note"),
+    "guides:report": Row(TO_THE_NOTE, post="s x - x x x x x", of="guide_note"),
+    "guides:resolve": Row("s r - - - r r r", post="s r - - - r r r", of="guide_note"),
+    "guides:reopen": Row("s r - - - r r r", post="s r - - - r r r", of="guide_note"),
+    "guides:rule": Row("s - - - - r r r", post="s - - - - r r r", of="guide_note"),
+    "guides:end_ruling": Row("s - - - - r r r", post="s - - - - r r r", of="guide_note"),
+    "guides:delete": Row("s r - - - - - -", post="s r - - - - - -", of="guide_note"),
+    "guides:open_notes": Row("s - - - v v v v"),
+    # Emails about guides: everybody's own choice, and the signed link that ends them.
+    "guides:emails": Row(SIGNED_IN, post="s x x x x x x x"),
+    "guides:stop_emails": Row(ALL, post=ALL, of="stop_emails"),
     **admin_of(
         "helpcenter_article",
         "article_object",

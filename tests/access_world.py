@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from contact import links
 from contact.models import Attachment, Message, Request
+from guides import choosing
 from helpcenter.models import Imported
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.paths.models import Path
@@ -77,6 +78,7 @@ class World:
         audit.note(audit.Act.READ, cast.manager, self.request.reference)
         self.looked: AuditEntry = AuditEntry.objects.get()
         self.people_import = importing.begin("people.csv", [], cast.administrator)
+        self.guide_note = guides.note(self.guide, cast.mentor)
         self.synonym = Synonym.objects.create(words="student, mentee")
         QueryLog.objects.create(query="heron", language="en", results=0)
         self.searched = QueryLog.objects.create(query="student", language="en", results=1)
@@ -147,6 +149,13 @@ class World:
     def _guide_part(self) -> tuple[Parameters, Parameters]:
         real, missing = self._guide()
         return real | {"anchor": "clean-the-data"}, missing | {"anchor": "clean-the-data"}
+
+    def _guide_note(self) -> tuple[Parameters, Parameters]:
+        return {"pk": self.guide_note.pk}, {"pk": NO_ID}
+
+    def _stop_emails(self) -> tuple[Parameters, Parameters]:
+        token = urlsplit(choosing.stop_link(self.cast.mentor.pk)).path.split("/")[-2]
+        return {"token": token}, {"token": "no-such-token"}
 
     # --- The Help Center -----------------------------------------------------------------
 

@@ -21,6 +21,10 @@ DANGEROUS = {
 NETWORK = {
     ("mentorhub/mail/smtp.py", "smtplib"): "the one connection to the mail server",
 }
+# Changed without a token in the form: what else proves that its owner wants it.
+TOKENLESS = {
+    "guides:stop_emails": "the signed address is the key; a mail program posts to it (RFC 8058)",
+}
 WEAK = {
     ("mentorhub/mail/sending.py", "random"): "spreads retries in time; no secret",
 }

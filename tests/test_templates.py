@@ -103,7 +103,7 @@ def queued_kinds() -> set[str]:
         call.args[0].value
         for module in modules()
         for name, call in module.calls()
-        if name == "queue" and call.args and isinstance(call.args[0], ast.Constant)
+        if name in {"queue", "queue_all"} and call.args and isinstance(call.args[0], ast.Constant)
     }
 
 

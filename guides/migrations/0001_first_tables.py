@@ -43,6 +43,19 @@ class Migration(migrations.Migration):
                         verbose_name="emails about changed guides",
                     ),
                 ),
+                (
+                    "of_notes",
+                    models.BooleanField(
+                        default=True,
+                        verbose_name="an email when a note names me, or answers where I wrote",
+                    ),
+                ),
+                (
+                    "digest_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="weekly email up to"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "choice of emails",
@@ -199,6 +212,10 @@ class Migration(migrations.Migration):
                     models.DateTimeField(editable=False, null=True, verbose_name="readers told"),
                 ),
                 (
+                    "woken_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="woken at"),
+                ),
+                (
                     "guide",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -299,7 +316,15 @@ class Migration(migrations.Migration):
                         db_default=django.db.models.functions.datetime.Now(), verbose_name="when"
                     ),
                 ),
-                ("is_ruling", models.BooleanField(default=False, verbose_name="ruling")),
+                (
+                    "deleted_at",
+                    models.DateTimeField(
+                        help_text="Then it has no text any more.",
+                        null=True,
+                        verbose_name="deleted by its author",
+                    ),
+                ),
+                ("ruled_at", models.DateTimeField(null=True, verbose_name="ruling since")),
                 ("resolved_at", models.DateTimeField(null=True, verbose_name="resolved")),
                 (
                     "reported_at",
@@ -337,6 +362,16 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="reported by",
+                    ),
+                ),
+                (
+                    "ruled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="made a ruling by",
                     ),
                 ),
                 (
@@ -406,7 +441,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="version",
             index=models.Index(
-                condition=models.Q(("told_at", None)),
+                condition=models.Q(("told_at", None), ("weight", "change")),
                 fields=["published_at"],
                 name="version_to_be_told",
             ),
@@ -430,6 +465,10 @@ class Migration(migrations.Migration):
                 fields=["part"],
                 name="note_open_threads",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="note",
+            index=models.Index(fields=["author", "at"], name="note_author_lately"),
         ),
         migrations.AddConstraint(
             model_name="note",

@@ -1,3 +1,4 @@
+import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
@@ -14,6 +15,8 @@ from mentorhub.content.models import RevisedModel
 from mentorhub.paths.models import Path, Project
 from mentorhub.people import access
 from mentorhub.people.models import User
+from mentorhub.relay.due import ago
+from mentorhub.relay.models import WakeableModel
 
 
 class GuideQuerySet(models.QuerySet["Guide"]):
@@ -108,7 +111,22 @@ class Guide(RevisedModel):
         return self.current.content if self.current else Content()
 
 
-class Version(models.Model):
+class VersionQuerySet(models.QuerySet["Version"]):
+    def visible_to(self, user: User | AnonymousUser) -> "VersionQuerySet":
+        """Those of the guides that this person reads."""
+        return self.filter(guide__in=Guide.objects.visible_to(user).order_by().values("pk"))
+
+    def to_be_told(self) -> "VersionQuerySet":
+        """Published, but those who want an email for each change have not had theirs."""
+        return self.filter(told_at=None, weight=Version.Weight.CHANGE)
+
+    def stuck(self, age: datetime.timedelta) -> "VersionQuerySet":
+        """Those that wait for it longer than `age`."""
+        waiting = self.to_be_told().filter(published_at__lt=ago(age))
+        return waiting.select_related("guide__project__path").defer("data", "guide__draft")
+
+
+class Version(WakeableModel):
     """What a guide said from one day on. Never changed afterwards."""
 
     class Weight(models.TextChoices):
@@ -130,6 +148,8 @@ class Version(models.Model):
     )
     told_at = models.DateTimeField(_("readers told"), null=True, editable=False)
 
+    objects = VersionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-number"]
         constraints = [
@@ -137,7 +157,9 @@ class Version(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["published_at"], condition=Q(told_at=None), name="version_to_be_told"
+                fields=["published_at"],
+                condition=Q(told_at=None, weight="change"),
+                name="version_to_be_told",
             )
         ]
         verbose_name = _("version")
@@ -151,6 +173,11 @@ class Version(models.Model):
         if self.pk is not None:
             raise TypeError("A published version is never changed.")
         super().save(*args, **kwargs)
+
+    @property
+    def desk_url(self) -> str:
+        """Where staff look after it."""
+        return self.guide.address_of("history")
 
     @cached_property
     def content(self) -> Content:

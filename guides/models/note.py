@@ -1,11 +1,23 @@
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mentorhub.people.models import User
 
-from .guide import Part, Version
+from .guide import Guide, Part, Version
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    def visible_to(self, user: User | AnonymousUser) -> "NoteQuerySet":
+        """Those of the guides that this person reads."""
+        return self.filter(part__guide__in=Guide.objects.visible_to(user).order_by().values("pk"))
+
+    def open_threads(self) -> "NoteQuerySet":
+        """The first notes of what nobody has resolved."""
+        return self.filter(thread=None, resolved_at=None)
 
 
 class Note(models.Model):
@@ -34,7 +46,13 @@ class Note(models.Model):
     mentioned = models.ManyToManyField(
         User, related_name="+", blank=True, verbose_name=_("mentioned")
     )
-    is_ruling = models.BooleanField(_("ruling"), default=False)
+    deleted_at = models.DateTimeField(
+        _("deleted by its author"), null=True, help_text=_("Then it has no text any more.")
+    )
+    ruled_at = models.DateTimeField(_("ruling since"), null=True)
+    ruled_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name=_("made a ruling by")
+    )
     # Of the first note of a thread:
     resolved_at = models.DateTimeField(_("resolved"), null=True)
     resolved_by = models.ForeignKey(
@@ -46,6 +64,8 @@ class Note(models.Model):
     )
     report = models.CharField(_("what should change"), max_length=300, blank=True)
     form_token = models.UUIDField(unique=True, editable=False)
+
+    objects = NoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
@@ -60,10 +80,14 @@ class Note(models.Model):
                 fields=["part"],
                 condition=Q(thread=None, resolved_at=None),
                 name="note_open_threads",
-            )
+            ),
+            models.Index(fields=["author", "at"], name="note_author_lately"),
         ]
         verbose_name = _("note")
         verbose_name_plural = _("notes")
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    def get_absolute_url(self) -> str:
+        return reverse("guides:note", args=[self.pk])

@@ -36,7 +36,7 @@ class Reading(models.Model):
 
 
 class EmailChoice(models.Model):
-    """How often somebody is written to about changed guides. No row: weekly."""
+    """What somebody is written to about guides. No row: weekly, and of notes that concern them."""
 
     class Often(models.TextChoices):
         EACH = "each", _("an email for each change")
@@ -47,6 +47,11 @@ class EmailChoice(models.Model):
     often = models.CharField(
         _("emails about changed guides"), max_length=16, choices=Often, default=Often.WEEKLY
     )
+    of_notes = models.BooleanField(
+        _("an email when a note names me, or answers where I wrote"), default=True
+    )
+    # What was published until then was in a weekly email, or was none of their concern.
+    digest_at = models.DateTimeField(_("weekly email up to"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("choice of emails")

@@ -1,13 +1,38 @@
 from .browse import paths, projects
+from .emails import emails, stop_emails
+from .notes import (
+    answer,
+    delete,
+    end_ruling,
+    note,
+    part_notes,
+    reopen,
+    report,
+    resolve,
+    rule,
+)
+from .open_notes import open_notes
 from .project import assessment, at, brief, deliverables, history, mentor_guide
 
 __all__ = [
+    "answer",
     "assessment",
     "at",
     "brief",
     "deliverables",
+    "delete",
+    "emails",
+    "end_ruling",
     "history",
     "mentor_guide",
+    "note",
+    "open_notes",
+    "part_notes",
     "paths",
     "projects",
+    "reopen",
+    "report",
+    "resolve",
+    "rule",
+    "stop_emails",
 ]

@@ -73,6 +73,15 @@ def render(text: str, language: str = "en") -> Rendered:
     return Rendered(clean(html), headings, max(1, math.ceil(words / WORDS_A_MINUTE)))
 
 
+@lru_cache(maxsize=4096)
+def render_note(text: str) -> SafeString:
+    """A few lines that stand beside others, as safe HTML: no headings, whose ids the page may
+    use itself, and no pictures."""
+    tokens = _note_parser().parse(text)
+    _prepare(tokens, "en")
+    return clean(_note_parser().renderer.render(tokens, _note_parser().options, {}))
+
+
 def plain_text(text: str) -> str:
     """The words of the text, without marks and addresses, one block a line."""
     return outline(text).words
@@ -128,6 +137,12 @@ def _parser(language: str) -> MarkdownIt:
     for kind in CALLOUTS:
         container_plugin(parser, kind, render=_callout(kind, language))
     return parser
+
+
+@lru_cache
+def _note_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough")
+    return parser.disable(["heading", "lheading", "image"])
 
 
 def _callout(kind: str, language: str) -> Callable[..., str]:

@@ -154,6 +154,13 @@ class OutgoingEmail(WakeableModel):
         _("secret"), default=False, help_text=_("Holds a code or link that signs somebody in.")
     )
 
+    unsubscribe_url = models.CharField(
+        "List-Unsubscribe",
+        max_length=300,
+        blank=True,
+        help_text=_("Where one POST, without signing in, stops emails like this one (RFC 8058)."),
+    )
+
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.QUEUED)
     created_at = models.DateTimeField(_("made"), db_default=Now())
     due_at = models.DateTimeField(_("due"), db_default=Now())
@@ -217,4 +224,7 @@ class OutgoingEmail(WakeableModel):
         if self.automatic:
             headers["Auto-Submitted"] = "auto-generated"
             headers["X-Auto-Response-Suppress"] = "All"
+        if self.unsubscribe_url:
+            headers["List-Unsubscribe"] = f"<{self.unsubscribe_url}>"
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         return headers

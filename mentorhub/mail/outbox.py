@@ -1,6 +1,7 @@
 """The one door: whoever wants an email sent queues it here, in the transaction of its cause."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,18 @@ from . import rendering
 from .models import OutgoingEmail
 
 MOST_REFERENCES = 20
+A_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One of many emails of a kind; `key` as in queue()."""
+
+    to: str
+    key: str
+    content: rendering.Rendered
+    reply_to: OutgoingEmail | None = None
+    unsubscribe_url: str = ""
 
 
 def queue(
@@ -74,6 +87,38 @@ def queue_rendered(
     if made:
         wake()
     return email
+
+
+@transaction.atomic
+def queue_all(
+    kind: str,
+    letters: Iterable[Letter],
+    *,
+    lane: str,
+    path: Path | None = None,
+    about: str = "",
+) -> None:
+    """As queue() for each, in one statement for 500. One whose key was used before is left out."""
+    rows = [
+        OutgoingEmail(
+            key=letter.key,
+            kind=kind,
+            lane=lane,
+            path=path,
+            about=about,
+            to_address=letter.to,
+            subject=letter.content.subject,
+            text=letter.content.text,
+            html=letter.content.html,
+            in_reply_to=letter.reply_to.message_id if letter.reply_to else "",
+            references=_references(letter.reply_to) if letter.reply_to else "",
+            unsubscribe_url=letter.unsubscribe_url,
+        )
+        for letter in letters
+    ]
+    if rows:
+        OutgoingEmail.objects.bulk_create(rows, batch_size=A_BATCH, ignore_conflicts=True)
+        wake()
 
 
 def _references(parent: OutgoingEmail) -> str:

@@ -56,7 +56,8 @@ def _row(row: Any) -> Row:
     meta = row._meta
     return Row(
         name=str(row),
-        url=reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk]),
-        since=getattr(row, "created_at", None),
+        url=getattr(row, "desk_url", "")
+        or reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk]),
+        since=getattr(row, "created_at", None) or getattr(row, "published_at", None),
         why=getattr(row, "last_answer", ""),
     )

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 
+from guides import notes
 from mentorhub.people.models import User
 from mentorhub.search.models import QueryLog
 from tests.cast import Cast, sign_in
-from tests.factories import contact, helpcenter
+from tests.factories import contact, guides, helpcenter
 from tests.rig.stack import Stack
 
 from .conftest import Somebody
@@ -29,6 +30,11 @@ def test_r28_every_page_is_accessible_and_fits_a_phone(
     QueryLog.objects.create(query="parking", language="en", results=0)
     gap = "/admin/helpcenter/article/gaps/one/?words=parking&language=en&days=30"
     helpcenter.article("Where to leave the car", cast.path, also_asked="parking")
+    about = guides.note(guides.guide(cast.path), cast.mentor, named=[cast.colleague])
+    guides.note(about.part.guide, cast.assessor, "Three.", thread=about)
+    notes.report(about, cast.assessor, "Say how many")
+    notes.rule(about, cast.manager)
+    notes_page = "/guides/data-analyst/2/notes/clean-the-data/"
     stack.start_web()
     desk, own = asked.desk_url, asked.get_absolute_url()
     pages: list[tuple[User | None, list[str]]] = [
@@ -36,6 +42,8 @@ def test_r28_every_page_is_accessible_and_fits_a_phone(
         (cast.mentor, ["/", "/contact/", "/contact/requests/", own, "/accounts/profile/"]),
         (cast.manager, ["/", "/admin/", "/admin/contact/request/", desk, "/admin/stuck/"]),
         (cast.editor, ["/admin/helpcenter/article/gaps/", gap]),
+        (cast.mentor, [notes_page, "/guides/emails/"]),
+        (cast.editor, [notes_page, "/guides/notes/"]),
         (
             cast.administrator,
             [

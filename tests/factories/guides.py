@@ -1,10 +1,13 @@
 """Guides, written and published by the flows that editors use."""
 
+import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 
+from guides import notes
 from guides.content import Content, Criterion, Deliverable, Section
 from guides.drafting import save_draft
-from guides.models import Guide, Version
+from guides.models import Guide, Note, Version
 from guides.publishing import publish
 from mentorhub.paths.models import Path
 from mentorhub.people.models import User
@@ -55,6 +58,20 @@ def guide(path: Path, number: int = 2, content: Content = CONTENT, **fields: obj
     made = draft(path, number, content, **fields)
     publish(made, fields.get("editor"), "First version", seen_version=None)  # type: ignore[arg-type]
     return made
+
+
+def note(
+    of: Guide,
+    author: User,
+    text: str = "Are three sources enough?",
+    *,
+    anchor: str = "clean-the-data",
+    thread: Note | None = None,
+    named: Sequence[User] = (),
+) -> Note:
+    """A note under a criterion, or an answer to one."""
+    part = of.parts.select_related("guide__project__path", "guide__current").get(anchor=anchor)
+    return notes.write(part, author, text, uuid.uuid4(), thread=thread, named=named)
 
 
 def next_version(

@@ -5,8 +5,10 @@ import re
 import pytest
 
 from mentorhub.mail import outbox
-from mentorhub.mail.outbox import MOST_REFERENCES
+from mentorhub.mail.models import OutgoingEmail
+from mentorhub.mail.outbox import MOST_REFERENCES, Letter
 from mentorhub.mail.rendering import Rendered
+from mentorhub.relay import lanes
 from tests.factories import mail
 from tests.rig.mail_sink import MailSink, html_of, text_of
 
@@ -35,6 +37,17 @@ def test_its_message_id_is_the_one_of_its_row_under_the_domain_we_send_from(sink
     send(email)
     assert sink.messages[0]["Message-ID"] == email.message_id
     assert re.fullmatch(r"<[0-9a-f]{32}@mentorhub\.example>", email.message_id)
+
+
+def test_bulk_mail_brings_the_one_click_way_out_along(sink: MailSink):
+    letter = Letter(
+        "amina@example.net", "k", Rendered("Hi", "Hi", "Hi"), unsubscribe_url="https://x/"
+    )
+    outbox.queue_all("test", [letter, letter], lane=lanes.BULK)
+    send(OutgoingEmail.objects.get())
+    [message] = sink.messages
+    assert message["List-Unsubscribe"] == "<https://x/>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 def test_the_first_of_a_thread_refers_to_nothing(sink: MailSink):

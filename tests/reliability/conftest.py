@@ -27,9 +27,9 @@ class School:
     colleague: User
 
 
-def person(name: str) -> User:
+def person(name: str, **fields: object) -> User:
     """A user with a proven address."""
-    user = User.objects.create(name=name, email=f"{name.lower()}@mentorhub.example")
+    user = User.objects.create(name=name, email=f"{name.lower()}@mentorhub.example", **fields)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 

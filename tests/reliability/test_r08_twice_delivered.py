@@ -11,6 +11,9 @@ from django.utils import timezone
 from contact import tasks as contact_tasks
 from contact.models import Request, TimelineEvent
 from contact.states import Event, Status
+from guides import digest
+from guides import tasks as guide_tasks
+from guides.models import EmailChoice, Guide, Version
 from helpcenter import following
 from helpcenter import tasks as help_tasks
 from helpcenter.models import Article, Follow
@@ -18,6 +21,7 @@ from helpcenter.writing import save_article
 from mentorhub.celery import app
 from mentorhub.mail import tasks as mail_tasks
 from mentorhub.mail.models import OutgoingEmail, State
+from mentorhub.paths.models import Project
 from mentorhub.people import importing
 from mentorhub.people import tasks as people_tasks
 from mentorhub.people.models import User
@@ -26,7 +30,7 @@ from mentorhub.relay import tasks as relay_tasks
 from mentorhub.relay.models import Pulse
 from mentorhub.search import tasks as search_tasks
 from mentorhub.search.models import Collection, Entry, QueryLog
-from tests.factories import helpcenter
+from tests.factories import guides, helpcenter
 from tests.rig.mail_sink import MailSink
 from tests.rig.stack import Stack, wait_until
 
@@ -34,6 +38,7 @@ from .at_once import at_once
 from .conftest import School
 
 TIMES = 100
+LAST_MONDAY = digest.monday(None, timezone.now())
 
 
 def outgoing(key: str) -> OutgoingEmail:
@@ -159,6 +164,37 @@ def editors_are_told_once(school: School, sink: MailSink) -> None:
     assert OutgoingEmail.objects.filter(kind="helpcenter/reviews").count() == 1
 
 
+def versions_are_told_of_once(school: School, sink: MailSink) -> None:
+    guide = guide_of(school)
+    version = guide.versions.get(number=guide.current.number)
+    EmailChoice.objects.get_or_create(reader=school.mentor, often=EmailChoice.Often.EACH)
+    twice(lambda: guide_tasks.tell_of_versions([version.pk]))
+    assert OutgoingEmail.objects.filter(key__startswith=f"guides.change:{version.pk}:").count() == 1
+
+
+def digests_are_made_once(school: School, sink: MailSink) -> None:
+    """Monday 7:00 was a moment ago for the mentor, whatever day it is here."""
+    guide_of(school)
+    OutgoingEmail.objects.filter(kind="guides/digest").delete()
+    EmailChoice.objects.all().delete()
+    Version.objects.update(published_at=LAST_MONDAY - datetime.timedelta(days=1))
+    User.objects.update(date_joined=LAST_MONDAY - datetime.timedelta(days=365))
+    twice(lambda: digest.make(LAST_MONDAY + datetime.timedelta(minutes=6)))
+    assert OutgoingEmail.objects.filter(kind="guides/digest").count() == 3
+
+
+def guide_of(school: School) -> Guide:
+    """The guide of a project of the path, with one more version each time."""
+    project, made = Project.objects.get_or_create(path=school.path, number=1, title="Study")
+    if made:
+        return guides.guide(school.path, 1)
+    guide = Guide.objects.select_related("current", "project__path").get(project=project)
+    text = f"As in version {guide.current.number}"
+    content = guides.reworded(guide.current.content, "notebook", text=text)
+    guides.next_version(guide, content)
+    return guide
+
+
 PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "mail.send_emails": emails_leave_once,
     "contact.route_requests": requests_are_routed_once,
@@ -169,6 +205,8 @@ PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "helpcenter.relate_articles": articles_are_related_once,
     "search.refresh_vocabulary": words_are_counted_once,
     "search.erase_old_searches": old_searches_are_erased_once,
+    "guides.tell_of_versions": versions_are_told_of_once,
+    "guides.make_digests": digests_are_made_once,
     "people.forget_ended_sessions": sessions_are_forgotten_once,
     "people.import_people": people_are_imported_once,
     "relay.say_that_work_is_done": life_is_said_once,

@@ -7,10 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from contact.models import Request
+from guides.models import Note
 from mentorhub.mail.models import OutgoingEmail
+from mentorhub.paths.models import Project
+from tests.factories import guides
 
 from .at_once import at_once
-from .conftest import School
+from .conftest import School, person
 
 TIMES = 10
 
@@ -26,12 +29,14 @@ def fields(school: School, token: uuid.UUID, **changed: object) -> dict[str, obj
     }
 
 
-def mentor_posts(school: School, data: dict[str, object]) -> Callable[[], tuple[int, str]]:
+def mentor_posts(
+    school: School, data: dict[str, object], url: str = ""
+) -> Callable[[], tuple[int, str]]:
     client = Client()
     client.force_login(school.mentor)
 
     def post() -> tuple[int, str]:
-        response = client.post(reverse("contact:new_request"), data)
+        response = client.post(url or reverse("contact:new_request"), data)
         return response.status_code, response.headers.get("Location", "")
 
     return post
@@ -46,6 +51,20 @@ def test_r24_ten_posts_of_one_form_at_once_are_one_request_with_one_email(school
     assert results == [(302, mentor_request.get_absolute_url())] * TIMES
     assert OutgoingEmail.objects.count() == 1
     assert mentor_request.messages.count() == 1
+
+
+def test_r24_ten_posts_of_one_note_at_once_are_one_note_with_one_email(school: School) -> None:
+    Project.objects.create(path=school.path, number=1, title="Study")
+    guides.guide(school.path, 1)
+    person("Editor", is_editor=True)
+    page = "/guides/data-analyst/1/notes/notebook/"
+    data = {"token": uuid.uuid4(), "body": "Is one enough?"}
+
+    results = at_once([mentor_posts(school, data, page) for _time in range(TIMES)])
+
+    note = Note.objects.get()
+    assert results == [(302, f"{page}#note-{note.pk}")] * TIMES
+    assert OutgoingEmail.objects.count() == 1
 
 
 def test_r24_a_reload_or_a_lost_answer_leads_to_the_same_page(school: School) -> None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("mail", "0001_first_tables"),
+        ("mail", "0002_unsubscribe_url"),
     ]
 
     operations = [
