@@ -72,7 +72,8 @@ class Page:
         return Shown(part, self.html[at], self.changes.get(at), self.threads.get(at, ()))
 
 
-# A version never changes and is the same for all its readers; rendering one costs a hundred pages.
+# A version never changes and is the same for all its readers, and rendering one costs as much as a
+# hundred other pages.
 @lru_cache(maxsize=64)
 def html_of(published: Published, language: str) -> Mapping[str, SafeString]:
     """The texts of each part by its anchor, all in the active language, which is `language`."""

@@ -66,9 +66,7 @@ def content(sections: int, criteria: int) -> Content:
             Deliverable(
                 f"Deliverable {d}",
                 text=TEXT,
-                criteria=tuple(
-                    Criterion(f"Criterion {n}", **each) for n in range(d, criteria, 6)
-                ),
+                criteria=tuple(Criterion(f"Criterion {n}", **each) for n in range(d, criteria, 6)),
             )
             for d in range(min(6, criteria))
         ),

@@ -68,9 +68,7 @@ def test_an_old_link_leads_to_where_the_part_stood_and_says_so(
 
     page.goto(f"{stack.url}{PROJECT}mentor-guide/#second-session-group-the-countries")
     expect(page.get_by_text("is not in the guide any more")).to_be_visible()
-    expect(page).to_have_url(
-        f"{stack.url}{PROJECT}mentor-guide/#first-session-frame-the-question"
-    )
+    expect(page).to_have_url(f"{stack.url}{PROJECT}mentor-guide/#first-session-frame-the-question")
     # A deliverable stands on another tab.
     page.goto(f"{stack.url}{PROJECT}history/#notebook")
     expect(page).to_have_url(f"{stack.url}{PROJECT}deliverables/#notebook")

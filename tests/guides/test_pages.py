@@ -281,7 +281,9 @@ def test_the_history_says_when_who_why_and_in_what(reader, cast):
 
     page = read(reader, f"{PROJECT}history/")
 
-    latest = page[page.index(">Version 2<") : page.index(">Version 1<", page.index("Versions</h2>"))]
+    latest = page[
+        page.index(">Version 2<") : page.index(">Version 1<", page.index("Versions</h2>"))
+    ]
     for words in ["Made plain", "Elise Dubois", "1 part", ">Clean the data</a>", "Changed"]:
         assert words in latest
 

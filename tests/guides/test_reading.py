@@ -57,7 +57,11 @@ def test_reading_a_page_notes_nothing_and_saying_so_notes_it_once(reader, guide,
         assert reader.post(f"{PROJECT}seen/", {"number": 1}).status_code == 204
 
     (noted,) = Reading.objects.all()
-    assert (noted.reader, noted.first_seen, noted.seen) == (cast.mentor, guide.current, guide.current)
+    assert (noted.reader, noted.first_seen, noted.seen) == (
+        cast.mentor,
+        guide.current,
+        guide.current,
+    )
     assert noted.confirmed is None
 
 
