@@ -180,7 +180,7 @@ def _matcher(before: Sequence[str], after: Sequence[str]) -> "difflib.SequenceMa
 Opcode = tuple[str, int, int, int, int]
 
 
-def _opcodes(before: Sequence[str], after: Sequence[str]) -> list[Opcode]:
+def _opcodes(before: Sequence[str], after: Sequence[str]) -> Sequence[Opcode]:
     """As difflib's; where that would take too long, all between what is alike at both ends."""
     if len(before) * len(after) <= MOST_PAIRS:
         return _matcher(before, after).get_opcodes()
@@ -202,7 +202,7 @@ def _opcodes(before: Sequence[str], after: Sequence[str]) -> list[Opcode]:
     return [*first, *inner, *last]
 
 
-def _grouped(opcodes: list[Opcode]) -> Iterator[list[Opcode]]:
+def _grouped(opcodes: Sequence[Opcode]) -> Iterator[list[Opcode]]:
     """Split at long stretches without a change, of which CONTEXT lines stay at each end."""
     matcher: Any = difflib.SequenceMatcher()
     matcher.opcodes = opcodes  # what it would have found itself, and has a use for
