@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -25,7 +24,6 @@ class Shown:
     part: PartText
     html: SafeString
     change: Change | None = None
-    threads: Any = ()
 
     @property
     def is_new_to_the_reader(self) -> bool:
@@ -44,17 +42,10 @@ class ShownDeliverable:
 class Page:
     """Makes parts into what is shown, with what one reader has to know about each."""
 
-    def __init__(
-        self,
-        published: Published,
-        language: str,
-        changed: Iterable[Change] = (),
-        threads: Mapping[str, Any] | None = None,
-    ) -> None:
+    def __init__(self, published: Published, language: str, changed: Iterable[Change] = ()) -> None:
         self.content = published.content
         self.html = html_of(published, language)
         self.changes = {it.anchor: it for it in changed if it.kind != "removed"}
-        self.threads = threads or {}
 
     @property
     def sections(self) -> list[Shown]:
@@ -69,7 +60,7 @@ class Page:
 
     def _shown(self, part: Section | Deliverable | Criterion) -> Shown:
         at = part.anchor
-        return Shown(part, self.html[at], self.changes.get(at), self.threads.get(at, ()))
+        return Shown(part, self.html[at], self.changes.get(at))
 
 
 # A version never changes and is the same for all its readers, and rendering one costs as much as a
