@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,7 +21,12 @@ class Change:
     part_kind: str  # section, deliverable, criterion; "" for the texts of the whole guide
     anchor: str
     title: str
-    differences: Sequence[Difference] = ()
+    texts: Sequence[tuple[str, str, str]] = ()  # name, before, after of those that differ
+
+    @cached_property
+    def differences(self) -> Sequence[Difference]:
+        """Word by word. It costs too much to be made where nobody looks at it."""
+        return [revisions.difference(*text) for text in self.texts]
 
 
 def between(old: Content, new: Content) -> list[Change]:
@@ -39,7 +45,7 @@ def _of_the_whole(old: Content, new: Content) -> Iterator[Change]:
     for anchor, name in [("brief", _("Brief")), ("assessment", _("How to assess"))]:
         before, after = getattr(old, anchor), getattr(new, anchor)
         if before != after:
-            yield Change("changed", "", anchor, name, [revisions.difference(name, before, after)])
+            yield Change("changed", "", anchor, name, [(name, before, after)])
 
 
 def _of_parts(old: Content, new: Content) -> Iterator[Change]:
@@ -49,8 +55,8 @@ def _of_parts(old: Content, new: Content) -> Iterator[Change]:
         was = before.get(part.anchor)
         if was is None:
             yield Change("added", part.kind, part.anchor, part.title)
-        elif differences := _differences(was, part):
-            yield Change("changed", part.kind, part.anchor, part.title, differences)
+        elif texts := _differing(was, part):
+            yield Change("changed", part.kind, part.anchor, part.title, texts)
         elif part.anchor in moved:
             yield Change("moved", part.kind, part.anchor, part.title)
 
@@ -59,16 +65,16 @@ def _removed(old: Content, new: Content) -> Iterator[Change]:
     there = {part.anchor for part in new.parts()}
     for part in old.parts():
         if part.anchor not in there:
-            yield Change("removed", part.kind, part.anchor, part.title, _differences(part, None))
+            yield Change("removed", part.kind, part.anchor, part.title, _differing(part, None))
 
 
-def _differences(was: Any, part: Any) -> list[Difference]:
+def _differing(was: Any, part: Any) -> list[tuple[str, str, str]]:
     """Title and texts that are not the same; `part` None for one that is gone."""
     names = {"title": _("Title")} | {
         name: label or _("Text") for name, label in (part or was).TEXTS.items()
     }
     return [
-        revisions.difference(str(label), before, after)
+        (str(label), before, after)
         for name, label in names.items()
         if (before := getattr(was, name, "")) != (after := getattr(part, name, "") if part else "")
     ]

@@ -27,5 +27,8 @@ urlpatterns = [
     path(f"{PROJECT}/assessment/", views.assessment, name="assessment"),
     path(f"{PROJECT}/history/", views.history, name="history"),
     path(f"{PROJECT}/notes/<slug:anchor>/", views.part_notes, name="part_notes"),
+    path(f"{PROJECT}/print/", views.print_view, name="print"),
+    path(f"{PROJECT}/seen/", views.seen, name="seen"),
+    path(f"{PROJECT}/confirm/", views.confirm, name="confirm"),
     path(f"{PROJECT}/at/<slug:anchor>/", views.at, name="at"),
 ]

@@ -162,6 +162,9 @@ MATRIX: dict[str, Row] = {
     "guides:mentor_guide": Row(GUIDE, of="guide"),
     "guides:assessment": Row(GUIDE, of="guide"),
     "guides:history": Row(GUIDE, of="guide"),
+    "guides:print": Row(GUIDE, of="guide"),
+    "guides:seen": Row(NO_GET, post="s x - x x x x x", of="guide"),
+    "guides:confirm": Row(NO_GET, post="s x - x x x x x", of="guide"),
     "guides:at": Row("s r - r r r r r", of="guide_part"),
     # Notes beside a guide. The mentor wrote this one; the manager and the editors settle it.
     "guides:part_notes": Row(GUIDE, post="s x - x x x x x", of="guide_part"),

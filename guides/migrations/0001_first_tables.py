@@ -286,6 +286,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "first_seen",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="guides.version",
+                        verbose_name="version first shown",
+                    ),
+                ),
+                (
                     "seen",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,

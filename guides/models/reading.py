@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -8,13 +10,16 @@ from .guide import Guide, Version
 
 
 class Reading(models.Model):
-    """Where one reader is with one guide: the version they were last shown, and the one they read.
+    """Where one reader is with one guide: the versions they were first and last shown, and read.
 
-    `confirmed` is what they said to have read; what changed is told from there.
+    `confirmed` is what they said to have read.
     """
 
     guide = models.ForeignKey(Guide, models.CASCADE, related_name="readings")
     reader = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("reader"))
+    first_seen = models.ForeignKey(
+        Version, models.CASCADE, related_name="+", verbose_name=_("version first shown")
+    )
     seen = models.ForeignKey(
         Version, models.CASCADE, related_name="+", verbose_name=_("version last shown")
     )
@@ -33,6 +38,16 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reader}, {self.guide}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever is first noted with a version was first shown that one."""
+        self.first_seen_id = self.first_seen_id or self.seen_id
+        super().save(*args, **kwargs)
+
+    @property
+    def base(self) -> Version:
+        """What changed is told from here: the version they confirmed, else the first they saw."""
+        return self.confirmed or self.first_seen
 
 
 class EmailChoice(models.Model):

@@ -1,3 +1,5 @@
+"""The pages of readers."""
+
 from .browse import paths, projects
 from .emails import emails, stop_emails
 from .notes import (
@@ -12,15 +14,17 @@ from .notes import (
     rule,
 )
 from .open_notes import open_notes
-from .project import assessment, at, brief, deliverables, history, mentor_guide
+from .project import assessment, at, brief, deliverables, history, mentor_guide, print_view
+from .reading import confirm, seen
 
 __all__ = [
     "answer",
     "assessment",
     "at",
     "brief",
-    "deliverables",
+    "confirm",
     "delete",
+    "deliverables",
     "emails",
     "end_ruling",
     "history",
@@ -29,10 +33,12 @@ __all__ = [
     "open_notes",
     "part_notes",
     "paths",
+    "print_view",
     "projects",
     "reopen",
     "report",
     "resolve",
     "rule",
+    "seen",
     "stop_emails",
 ]

@@ -61,13 +61,15 @@ class Outline:
 # Rendering costs as much as the rest of a page. The outcome depends on the arguments alone, so it
 # is kept in the process, and a new version of the allow-list holds from the next start on.
 @lru_cache(maxsize=1024)
-def render(text: str, language: str = "en") -> Rendered:
+def render(text: str, language: str = "en", *, under: int = 1, ids: bool = True) -> Rendered:
     """The text as safe HTML, its headings for a table of contents, and the minutes it takes to read.
 
-    `language` is that of the text: names of callouts are said in it.
+    `language` is that of the text: names of callouts are said in it. `under` is the level of the
+    heading that it stands below. Where several texts share a page, `ids=False` keeps their
+    headings from clashing: these have no ids then, and none are returned.
     """
     tokens = _parser(language).parse(text)
-    headings = _prepare(tokens, language)
+    headings = _prepare(tokens, language, under, ids)
     html = _parser(language).renderer.render(tokens, _parser(language).options, {})
     words = sum(len(token.content.split()) for token in tokens if not token.hidden)
     return Rendered(clean(html), headings, max(1, math.ceil(words / WORDS_A_MINUTE)))
@@ -164,15 +166,16 @@ def _callout(kind: str, language: str) -> Callable[..., str]:
     return write
 
 
-def _prepare(tokens: list[Token], language: str) -> list[Heading]:
+def _prepare(tokens: list[Token], language: str, under: int = 1, ids: bool = True) -> list[Heading]:
     """Change what the parser made into what the pages need; returns the headings."""
     headings: list[Heading] = []
     taken = set(TAKEN)
     for index, token in enumerate(tokens):
         if token.type in {"heading_open", "heading_close"}:
-            # The title of the page is the first level; nobody writes a fifth.
-            token.tag = f"h{min(max(int(token.tag[1]), 2), 4)}"
-        if token.type == "heading_open":
+            # The title above the text is the first level; nobody writes a fifth, HTML knows six.
+            level = min(max(int(token.tag[1]), 2), 4) + under - 1
+            token.tag = f"h{min(level, 6)}"
+        if token.type == "heading_open" and ids:
             words = _words(tokens[index + 1])
             token.attrs["id"] = anchor(words, taken)
             headings.append(Heading(int(token.tag[1]), str(token.attrs["id"]), words))

@@ -22,6 +22,8 @@ from mentorhub.people.models import User
 from .models import RevisedModel, Revision
 
 CONTEXT = 2  # lines shown around what changed
+# difflib compares each with each, and again between what it found: some texts take minutes.
+MOST_PAIRS = 1_000_000
 
 
 class Conflict(Exception):
@@ -143,8 +145,7 @@ def _said(model: type[RevisedModel], name: str, value: Any) -> str:
 
 def _lines(old: str, new: str) -> Iterator[list[Piece] | None]:
     before, after = old.splitlines(), new.splitlines()
-    groups = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for at, group in enumerate(groups.get_grouped_opcodes(CONTEXT)):
+    for at, group in enumerate(_grouped(_opcodes(before, after))):
         if at or group[0][1]:
             yield None
         for kind, i1, i2, j1, j2 in group:
@@ -161,8 +162,7 @@ def _lines(old: str, new: str) -> Iterator[list[Piece] | None]:
 def _words(old: str, new: str) -> Iterator[Piece]:
     """One line in both its forms, word by word."""
     before, after = re.findall(r"\s+|\w+|[^\w\s]", old), re.findall(r"\s+|\w+|[^\w\s]", new)
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+    for kind, i1, i2, j1, j2 in _opcodes(before, after):
         if kind == "equal":
             yield Piece("same", "".join(before[i1:i2]))
         else:
@@ -170,3 +170,40 @@ def _words(old: str, new: str) -> Iterator[Piece]:
                 yield Piece("removed", "".join(before[i1:i2]))
             if j1 < j2:
                 yield Piece("added", "".join(after[j1:j2]))
+
+
+def _matcher(before: Sequence[str], after: Sequence[str]) -> "difflib.SequenceMatcher[str]":
+    """Spaces and empty lines are alike everywhere: no match begins with one."""
+    return difflib.SequenceMatcher(lambda it: not it.strip(), before, after, autojunk=False)
+
+
+Opcode = tuple[str, int, int, int, int]
+
+
+def _opcodes(before: Sequence[str], after: Sequence[str]) -> Sequence[Opcode]:
+    """As difflib's; where that would take too long, all between what is alike at both ends."""
+    if len(before) * len(after) <= MOST_PAIRS:
+        return _matcher(before, after).get_opcodes()
+    shorter = min(len(before), len(after))
+    start = next((n for n in range(shorter) if before[n] != after[n]), shorter)
+    most = shorter - start
+    end = next((n for n in range(most) if before[-1 - n] != after[-1 - n]), most)
+    i, j = len(before) - end, len(after) - end
+    inner: list[Opcode] = []
+    if (i - start) * (j - start) <= MOST_PAIRS:
+        found = _matcher(before[start:i], after[start:j]).get_opcodes()
+        inner = [
+            (kind, i1 + start, i2 + start, j1 + start, j2 + start) for kind, i1, i2, j1, j2 in found
+        ]
+    elif start < i or start < j:
+        inner = [("replace", start, i, start, j)]
+    first: list[Opcode] = [("equal", 0, start, 0, start)] if start else []
+    last: list[Opcode] = [("equal", i, len(before), j, len(after))] if end else []
+    return [*first, *inner, *last]
+
+
+def _grouped(opcodes: Sequence[Opcode]) -> Iterator[list[Opcode]]:
+    """Split at long stretches without a change, of which CONTEXT lines stay at each end."""
+    matcher: Any = difflib.SequenceMatcher()
+    matcher.opcodes = opcodes  # what it would have found itself, and has a use for
+    yield from matcher.get_grouped_opcodes(CONTEXT)

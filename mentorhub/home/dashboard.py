@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contact.models import Request
+from guides import reading
+from guides.models import Guide
+from guides.reading import Since
 from mentorhub.people import access
 from mentorhub.people.models import Role, User
 
@@ -26,10 +29,11 @@ class Dashboard:
     requests: Sequence[Request]
     managers: Sequence[Role]
     desk: DeskNumbers | None
+    guides: Sequence[Since] | None  # None: who is neither mentor nor assessor
 
 
 def of(user: User) -> Dashboard:
-    """Three queries for a mentor, six for who works the desk."""
+    """Four queries for a mentor, six for who works the desk."""
     rights = access.of(user)
     paths = rights.mentored | rights.assessed
     return Dashboard(
@@ -42,6 +46,7 @@ def of(user: User) -> Dashboard:
             Role.objects.current().managing().filter(path__in=paths).select_related("user", "path")
         ),
         desk=_desk_numbers(user) if rights.works_the_desk else None,
+        guides=reading.news(user, Guide.objects.visible_to(user))[:LATEST] if paths else None,
     )
 
 

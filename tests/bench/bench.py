@@ -24,6 +24,7 @@ from tests.rig.mail_sink import MailSink
 from tests.rig.stack import Stack, wait_until
 
 from .articles import grow_help_center_to
+from .guides import guide_of_size
 from .measuring import Cost, cost, cpu_of, getting
 from .seeding import School, grow_to, school
 
@@ -95,6 +96,23 @@ def test_help_pages(site: Stack) -> None:
         show(f"each time another, {count:,}", cost(another, 200, roots), empty, 0)
 
 
+def test_guides(site: Stack) -> None:
+    of = school()
+    site.start_web()
+    roots = [site.children["web"].pid, postmaster()]
+    empty = cost(getting(f"{site.url}/empty/", {}), 400, roots)
+    print(f"\n{'page of a guide':44}{'cpu / empty':>12}{'SQL':>5}{'median ms':>11}")
+    for size in [(3, 6, 20), (30, 60, 200)]:
+        guide = guide_of_size(of, *size)
+        for tab in ["mentor_guide", "assessment", "history", "print"]:
+            cookies, statements = browser_of(of.mentor, guide.address_of(tab), visits=2)
+            spent = cost(getting(site.url + guide.address_of(tab), cookies), 100, roots)
+            show(f"{tab}, %d sections, %d criteria, %d notes" % size, spent, empty, statements)
+    cookies, statements = browser_of(of.mentor, reverse("guides:paths"), visits=2)
+    spent = cost(getting(site.url + reverse("guides:paths"), cookies), 100, roots)
+    show("all guides", spent, empty, statements)
+
+
 def test_submitting(site: Stack, sink: MailSink) -> None:
     of = school()
     site.start_all()
@@ -152,9 +170,14 @@ def show(name: str, spent: Cost, empty: Cost, statements: int, more: str = "") -
     print(f"{name:44}{spent.cpu / empty.cpu:12.1f}{statements or '':>5}{spent.median:11.1f}{more}")
 
 
-def browser_of(user: User | None, url: str) -> tuple[dict[str, str], int]:
-    """The cookies of a browser, signed in or not, and how many SQL statements the page takes."""
+def browser_of(user: User | None, url: str, visits: int = 1) -> tuple[dict[str, str], int]:
+    """The cookies of a browser, signed in or not, and how many SQL statements the page takes.
+
+    On the last of so many visits: what the process keeps is asked for once.
+    """
     client = sign_in(Client(), user) if user else Client()
+    for _before in range(visits - 1):
+        client.get(url)
     with CaptureQueriesContext(connection) as queries:
         client.get(url)
     name = settings.SESSION_COOKIE_NAME

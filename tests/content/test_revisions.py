@@ -1,5 +1,7 @@
 """The history of a text."""
 
+import pytest
+
 from helpcenter.models import Article
 from helpcenter.writing import restore_article, save_article
 from mentorhub.content import revisions
@@ -56,3 +58,28 @@ def test_a_restored_version_is_a_new_one_and_moves_nothing(editor):
     assert article.slug == "no-show"
     assert list(article.paths.all()) == [path]
     assert [it.why for it in revisions.of(article)] == ["Version 1 restored", "", ""]
+
+
+@pytest.mark.parametrize("words", [3, 3_000])
+def test_a_difference_is_whole_however_long_the_line(words):
+    old = "begin " + "left right " * words + "end"
+    new = "begin " + "right left and " * words + "end"
+
+    (line,) = revisions.difference("text", old, new).lines
+
+    assert "".join(it.text for it in line if it.kind != "added") == old
+    assert "".join(it.text for it in line if it.kind != "removed") == new
+    assert (line[0].kind, line[-1].kind) == ("same", "same")
+
+
+@pytest.mark.parametrize("lines", [3, 3_000])
+def test_a_difference_of_many_lines_leaves_out_what_stayed(lines):
+    stays = [f"line {n}" for n in range(lines)]
+    old = "\n".join([*stays, "was", *stays])
+    new = "\n".join([*stays, "is", *stays])
+
+    shown = revisions.difference("text", old, new).lines
+
+    (changed,) = [it for it in shown if it and it[0].kind != "same"]
+    assert [(it.kind, it.text) for it in changed] == [("removed", "was"), ("added", "is")]
+    assert len(shown) <= 2 * revisions.CONTEXT + 2

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from contact.models import Request
+from guides import reading
 from tests.cast import Cast
-from tests.factories import contact, people
+from tests.factories import contact, guides, people
 
 PAGE = "/"
 
@@ -82,7 +83,7 @@ def test_a_manager_sees_what_waits_at_the_desk(client: Client, cast: Cast):
     assert "One request waits for your answer." in home(client, cast.manager)
 
 
-@pytest.mark.parametrize(("role", "queries"), [("mentor", 6), ("manager", 8)])
+@pytest.mark.parametrize(("role", "queries"), [("mentor", 7), ("manager", 8)])
 def test_it_asks_the_database_as_often_for_three_requests_as_for_one(
     client: Client, cast: Cast, role, queries, django_assert_num_queries
 ):
@@ -103,3 +104,31 @@ def test_what_people_wrote_is_escaped(client: Client, cast: Cast):
     person = people.user(hostile, email="hostile@example.net")
     contact.submitted(person, cast.path, cast.topic, subject=hostile)
     assert hostile not in home(client, person)
+
+
+def test_a_mentor_is_led_to_what_changed_in_their_guides_and_a_manager_is_not(client, cast: Cast):
+    guide = guides.guide(cast.path)
+    for person in [cast.mentor, cast.manager]:
+        reading.confirm(guide.current, person)
+    page = home(client, cast.mentor)
+    assert "None of the guides that you have read has changed since." in page
+    changed = guides.reworded(guide.current.content, "clean-the-data", meets="Otherwise.")
+    guides.next_version(guide, changed, "Made plain")
+    page = home(client, cast.mentor)
+    assert '<a href="/guides/data-analyst/2/mentor-guide/"><b>2. Run a market study</b></a>' in page
+    assert "1 change since you read it" in page and "Made plain" in page
+    assert "Your guides" not in home(client, cast.manager)
+
+
+def test_it_asks_as_often_for_two_changed_guides_as_for_one(
+    client: Client, cast: Cast, django_assert_num_queries
+):
+    client.force_login(cast.mentor)
+    for number in [1, 2]:
+        guide = guides.guide(cast.path, number)
+        reading.confirm(guide.current, cast.mentor)
+        changed = guides.reworded(guide.current.content, "clean-the-data", meets="Otherwise.")
+        guides.next_version(guide, changed)
+        home(client)  # what the versions say stays in the process
+        with django_assert_num_queries(7):
+            assert home(client).count("1 change since you read it") == number
