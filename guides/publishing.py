@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from mentorhub.content import revisions
 from mentorhub.people.models import User
 
-from . import search
+from . import pictures, search
 from .content import Content
 from .models import Guide, Part, Version
 
@@ -48,6 +48,7 @@ def publish(
     guide.save(update_fields=["current", "draft"])
     revisions.keep(guide, author, _("Version %d published") % number)
     _know_parts(guide, content)
+    pictures.show(guide, content)
     search.follow(guide)
     return version
 

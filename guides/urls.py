@@ -8,6 +8,7 @@ PROJECT = "<slug:path>/<int:number>"
 
 urlpatterns = [
     path("", views.paths, name="paths"),
+    path("pictures/<uuid:pk>/<str:size>", views.picture, name="picture"),
     path("<slug:path>/", views.projects, name="projects"),
     path(f"{PROJECT}/", views.brief, name="brief"),
     path(f"{PROJECT}/deliverables/", views.deliverables, name="deliverables"),

@@ -1,4 +1,5 @@
 from .browse import paths, projects
+from .picture import picture
 from .project import assessment, at, brief, deliverables, history, mentor_guide
 
 __all__ = [
@@ -9,5 +10,6 @@ __all__ = [
     "history",
     "mentor_guide",
     "paths",
+    "picture",
     "projects",
 ]

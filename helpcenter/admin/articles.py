@@ -27,9 +27,9 @@ from helpcenter.writing import delete_article, restore_article, save_article
 from mentorhub.content import revisions
 from mentorhub.content.models import Revision
 from mentorhub.people.models import User
+from mentorhub.people.scoped_admin import EditorsAdmin
 
 from .forms import ArticleForm, CompareForm, PictureForm, PreviewForm, RestoreForm
-from .rights import EditorsAdmin
 
 LATEST_WORDS = 10
 
