@@ -1,6 +1,7 @@
 """A small school with one thing of each kind and planted words in it, for the tests of access."""
 
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -68,7 +69,9 @@ class World:
         self.picture = picture
         self.article = helpcenter.article("A no-show", cast.path, body=shows, by=cast.editor)
         self.public_article = helpcenter.public("What a mentor does")
-        self.guide = guides.guide(cast.path, editor=cast.editor)
+        self.guide_picture = guides.picture(cast.editor)
+        shows = replace(guides.CONTENT, brief=f"![]({self.guide_picture.get_absolute_url()})")
+        self.guide = guides.guide(cast.path, content=shows, editor=cast.editor)
         self.synonym = Synonym.objects.create(words="student, mentee")
         self.searched = QueryLog.objects.create(query="student", language="en", results=1)
         sessions = {role: sign_in(Client(), user) for role, user in self.people.items()}
@@ -138,6 +141,20 @@ class World:
     def _guide_part(self) -> tuple[Parameters, Parameters]:
         real, missing = self._guide()
         return real | {"anchor": "clean-the-data"}, missing | {"anchor": "clean-the-data"}
+
+    def _guide_picture(self) -> tuple[Parameters, Parameters]:
+        real = {"pk": self.guide_picture.pk, "size": self.guide_picture.size_name}
+        return real, real | {"pk": NO_UUID}
+
+    def _guide_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.guide.pk)
+
+    def _guide_history(self) -> tuple[Parameters, Parameters]:
+        return {"pk": self.guide.pk}, {"pk": NO_ID}
+
+    def _guide_version(self) -> tuple[Parameters, Parameters]:
+        real, missing = self._guide_history()
+        return real | {"number": 1}, missing | {"number": 1}
 
     # --- The Help Center -----------------------------------------------------------------
 

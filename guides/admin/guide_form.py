@@ -155,11 +155,8 @@ class GuideForm(forms.Form):
     @property
     def blank(self) -> list[PartForm]:
         """One empty form of each kind, for the page to copy."""
-        blanks: list[PartForm] = [
-            kind(prefix=f"{kind.part.kind}-NEW")
-            for kind in (SectionForm, DeliverableForm, CriterionForm)
-        ]
-        return blanks
+        kinds = (SectionForm, DeliverableForm, CriterionForm)
+        return [kind(prefix=f"{kind.part.kind}-NEW") for kind in kinds]
 
     def content(self) -> Content:
         """What was typed, without what is removed or blank; fit to be kept only if is_valid()."""

@@ -39,9 +39,9 @@ class DraftFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         wanted = {
-            "waits": ~Q(draft=None),
-            "new": Q(current=None),
-            "none": Q(draft=None) & ~Q(current=None),
+            "waits": Q(draft__isnull=False),
+            "new": Q(current__isnull=True),
+            "none": Q(draft__isnull=True, current__isnull=False),
         }
         return queryset.filter(wanted.get(self.value() or "", Q()))
 
@@ -58,7 +58,7 @@ def waiting_drafts() -> QuerySet[Any]:
     saves = Revision.objects.filter(
         content_type=ContentType.objects.get_for_model(Guide), object_id=OuterRef("pk")
     ).order_by("-number")
-    drafts = Guide.objects.exclude(draft=None).select_related("project__path")
+    drafts = Guide.objects.filter(draft__isnull=False).select_related("project__path")
     return (
         drafts.defer("draft")
         .annotate(
@@ -87,7 +87,7 @@ class GuideAdmin(WritingPages, PublishingPages, HistoryPages, ReadersPages):
         match = request.resolver_match
         if match is None or match.url_name != "guides_guide_changelist":
             return guides
-        light = guides.defer("current__data").annotate(has_draft=~Q(draft=None)).defer("draft")
+        light = guides.defer("current__data").annotate(has_draft=Q(draft__isnull=False)).defer("draft")
         return with_shares(with_open_notes(light))
 
     def get_urls(self) -> list[URLPattern]:
