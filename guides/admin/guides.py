@@ -46,6 +46,20 @@ class DraftFilter(admin.SimpleListFilter):
         return queryset.filter(wanted.get(self.value() or "", Q()))
 
 
+class EditorFilter(admin.SimpleListFilter):
+    """Whose guides. Django's own would list everybody there is."""
+
+    title = gettext_lazy("editor")
+    parameter_name = "editor"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("me", gettext_lazy("Looked after by me")), ("all", gettext_lazy("By all editors"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        wanted = {"me": Q(editor=request.user.pk), "all": Q(editor=None)}
+        return queryset.filter(wanted.get(self.value() or "", Q()))
+
+
 def with_open_notes(guides: QuerySet[Guide]) -> QuerySet[Any]:
     """Each with the number of threads that nobody resolved."""
     waiting = Note.objects.filter(part__guide=OuterRef("pk"), thread=None, resolved_at=None)
@@ -73,7 +87,7 @@ def waiting_drafts() -> QuerySet[Any]:
 class GuideAdmin(WritingPages, PublishingPages, HistoryPages, ReadersPages):
     list_display = ["project_title", "path", "published", "draft_badge", "notes", "read"]
     list_display_links = ["project_title"]
-    list_filter = ["project__path", DraftFilter, "editor"]
+    list_filter = ["project__path", DraftFilter, EditorFilter]
     search_fields = ["project__title", "project__path__name"]
     search_help_text = gettext_lazy("Title of a project, or a path")
     ordering = ["project__path__name", "project__number"]
@@ -87,7 +101,9 @@ class GuideAdmin(WritingPages, PublishingPages, HistoryPages, ReadersPages):
         match = request.resolver_match
         if match is None or match.url_name != "guides_guide_changelist":
             return guides
-        light = guides.defer("current__data").annotate(has_draft=Q(draft__isnull=False)).defer("draft")
+        light = (
+            guides.defer("current__data").annotate(has_draft=Q(draft__isnull=False)).defer("draft")
+        )
         return with_shares(with_open_notes(light))
 
     def get_urls(self) -> list[URLPattern]:
@@ -111,7 +127,7 @@ class GuideAdmin(WritingPages, PublishingPages, HistoryPages, ReadersPages):
         shown = {"waiting": waiting_drafts()[:MOST_WAITING]}
         return super().changelist_view(request, {**shown, **(extra_context or {})})
 
-    @admin.display(description=gettext_lazy("project"), ordering="project__number")
+    @admin.display(description=gettext_lazy("project"))
     def project_title(self, guide: Guide) -> str:
         return str(guide.project)
 
