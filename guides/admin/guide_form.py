@@ -84,7 +84,7 @@ class GuideForm(forms.Form):
             for form in self.deliverables
         ]
         for form in self.criteria:
-            form.fields["deliverable"].choices = choices  # type: ignore[attr-defined]
+            form.fields["deliverable"].choices = choices
 
     def is_valid(self) -> bool:
         """Of what is to be kept: what is removed need not be right."""
@@ -109,11 +109,16 @@ class GuideForm(forms.Form):
     @property
     def problems(self) -> list[Problem]:
         """All that is wrong, each with the id of the box that it is about and where that is."""
-        boxes = [(form.where, field) for form in [*self.in_order, *self._below] for field in form]
-        found = [Problem("", "", sentence) for sentence in self.non_field_errors()]
+        there = [form for form in [*self.in_order, *self._below] if not form.is_removed]
+        boxes = [(form.where, field) for form in there for field in form]
+        found = [Problem("", "", str(sentence)) for sentence in self.non_field_errors()]
         own = [("", self[name]) for name in self.fields]
         return found + [
-            Problem(field.id_for_label, f"{where}, {field.label}" if where else field.label, said)
+            Problem(
+                field.id_for_label,
+                f"{where}, {field.label}" if where else str(field.label),
+                str(said),
+            )
             for where, field in [*own, *boxes]
             for said in field.errors
         ]
@@ -170,12 +175,12 @@ class GuideForm(forms.Form):
         if verb == "add":
             moved: PartForm | None = self._added(kind, index, sections, groups)
         else:
-            lists: Sequence[list[Any]] = {
+            lists: dict[str, Sequence[list[Any]]] = {
                 "section": [sections],
                 "deliverable": [groups],
                 "criterion": [criteria for _deliverable, criteria in groups],
-            }[kind]
-            moved = _moved(lists, what, -1 if verb == "up" else 1)
+            }
+            moved = _moved(lists[kind], what, -1 if verb == "up" else 1)
         form = GuideForm(self.guide, self._content(sections, groups, keep_blank=True))
         form.initial["seen_version"] = self["seen_version"].value()
         form.focus(moved, "title" if verb == "add" else verb)
@@ -202,8 +207,8 @@ class GuideForm(forms.Form):
             return form.part(anchor=self._anchor(form, used), **form.typed, **more)
 
         return Content(
-            brief=self.fields["brief"].to_python(self["brief"].value()),
-            assessment=self.fields["assessment"].to_python(self["assessment"].value()),
+            brief=self._typed("brief"),
+            assessment=self._typed("assessment"),
             sections=tuple(made(form) for form in sections if kept(form)),
             deliverables=tuple(
                 made(one, criteria=tuple(made(it) for it in criteria if kept(it)))
@@ -211,6 +216,9 @@ class GuideForm(forms.Form):
                 if kept(one) or (not one.is_removed and any(kept(it) for it in criteria))
             ),
         )
+
+    def _typed(self, name: str) -> str:
+        return str(self.fields[name].to_python(self[name].value()))
 
     def _anchor(self, form: PartForm, used: set[str]) -> str:
         anchor = str(form["anchor"].value() or "")

@@ -11,7 +11,7 @@ from django.urls import URLPattern
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from guides.models import Guide, Note
 from mentorhub.content.models import Revision
@@ -146,16 +146,19 @@ class GuideAdmin(WritingPages, PublishingPages, HistoryPages, ReadersPages):
     def draft_badge(self, guide: Any) -> str:
         """Whether something waits to be published."""
         if not guide.has_draft:
-            return "-"
+            return ""
         return format_html('<span class="badge warn">{}</span>', _("draft waits"))
 
-    @admin.display(description=gettext_lazy("open notes"), ordering="open_notes")
+    @admin.display(description=gettext_lazy("notes"), ordering="open_notes")
     def notes(self, guide: Any) -> str:
-        return str(guide.open_notes or "-")
+        if not guide.open_notes:
+            return ""
+        words = ngettext("%d open note", "%d open notes", guide.open_notes)
+        return str(words % guide.open_notes)
 
-    @admin.display(description=gettext_lazy("have read it"))
+    @admin.display(description=gettext_lazy("readers"))
     def read(self, guide: Any) -> str:
         """How many read the present version, of how many."""
         if guide.current is None or not guide.people:
-            return "-"
-        return _("%(read)d of %(all)d") % {"read": guide.read_by, "all": guide.people}
+            return ""
+        return _("%(read)d of %(all)d read it") % {"read": guide.read_by, "all": guide.people}

@@ -48,6 +48,8 @@ class TextField(forms.CharField):
 class PartForm(forms.Form):
     """A part with its title, its texts, its place, and the anchor that it has or not yet."""
 
+    use_required_attribute = False  # a new part may be left blank
+
     part: ClassVar[type[PartText]]
     name: ClassVar[Any]  # what a part of this kind is called
     open_notes = 0  # threads about it that nobody resolved
@@ -62,7 +64,7 @@ class PartForm(forms.Form):
     removed = forms.BooleanField(label=gettext_lazy("Remove"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         for name, label in self.part.TEXTS.items():
             self.fields[name] = TextField(label=label or gettext_lazy("Text"))
 
@@ -103,7 +105,7 @@ class PartForm(forms.Form):
 
     @property
     def has_problems(self) -> bool:
-        return self.is_bound and bool(self._errors)
+        return self.is_bound and not self.is_removed and bool(self.errors)
 
     @property
     def texts(self) -> list[forms.BoundField]:
@@ -122,7 +124,7 @@ class PartForm(forms.Form):
     def typed(self) -> dict[str, str]:
         """Title and texts as they are in the boxes, fit to be kept or not."""
         names = ["title", *self.part.TEXTS]
-        return {name: self.fields[name].to_python(self[name].value()) for name in names}
+        return {name: str(self.fields[name].to_python(self[name].value())) for name in names}
 
 
 class SectionForm(PartForm):

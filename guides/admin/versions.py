@@ -35,7 +35,7 @@ class HistoryPages(GuidePages):
         wrote = ExpressionWrapper(~Q(data__draft=None), output_field=BooleanField())
         saves = revisions.of(guide).annotate(wrote=wrote).defer("data")
         versions = guide.versions.select_related("published_by").defer("data")
-        context = {
+        context: dict[str, Any] = {
             "versions": list(versions),
             "page": Paginator(saves, SAVES_A_PAGE).get_page(number),
         }
@@ -47,7 +47,7 @@ class HistoryPages(GuidePages):
         guide = self.guide(request, pk)
         found = get_object_or_404(guide.versions.select_related("published_by"), number=number)
         title = _("Version %d") % number
-        context = {"version": found, "whole": whole(found.content)}
+        context: dict[str, Any] = {"version": found, "whole": whole(found.content)}
         return self.page(request, "version", guide, title, **context)
 
     @method_decorator(require_safe)
@@ -61,7 +61,7 @@ class HistoryPages(GuidePages):
         versions = guide.versions.select_related("published_by")
         old, new = (get_object_or_404(versions, number=number) for number in numbers)
         found = rows(changes.between(old.content, new.content), new.content, {})
-        context = {"compared": [old, new], "rows": found}
+        context: dict[str, Any] = {"compared": [old, new], "rows": found}
         return self.page(request, "compare", guide, _("What changed"), **context)
 
     @method_decorator(require_POST)

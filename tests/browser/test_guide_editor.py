@@ -104,6 +104,24 @@ def test_an_editor_drafts_reorders_by_keyboard_previews_publishes_and_restores(
     expect(page).to_have_url(re.compile(r"/change/$"))
 
 
+def test_too_much_to_send_is_told_before_it_is_sent_and_the_text_stays(
+    stack: Stack, somebody: Somebody, cast: Cast
+) -> None:
+    guide = factory.guide(cast.path, editor=cast.editor)
+    stack.start_web()
+    page = somebody.opens(f"{stack.url}/accounts/login/")
+    enter(page, stack, cast.editor)
+    page.goto(f"{stack.url}/admin/guides/guide/{guide.pk}/change/")
+
+    page.get_by_text("Text of the brief").click()
+    page.get_by_role("textbox", name="Brief").fill("x" * 1_100_000)
+    page.get_by_role("button", name="Save draft").last.click()
+
+    expect(page.get_by_text("This is too much to send at once")).to_be_visible()
+    assert len(page.get_by_role("textbox", name="Brief").input_value()) == 1_100_000
+    assert drafted(guide) == guide.current.content
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_editors_pages_are_accessible_and_fit_a_phone(
     stack: Stack, somebody: Somebody, cast: Cast, scheme: str

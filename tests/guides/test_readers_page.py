@@ -119,4 +119,4 @@ def test_the_list_asks_as_many_questions_for_many_guides(
         browser.get(LIST)
 
 
-LIST_QUERIES = 11
+LIST_QUERIES = 10

@@ -78,6 +78,18 @@ def test_too_many_parts_are_refused(browser, guide):
     assert "A guide has 200 parts at most." in page
 
 
+@pytest.mark.parametrize(
+    "more", [{"brief": "x" * 1_100_000}, {f"field-{at}": "x" for at in range(2600)}]
+)
+def test_what_is_far_too_large_changes_nothing_and_says_where_the_text_is(browser, guide, more):
+    """The page itself tells before it sends; this is what is left without JavaScript."""
+    response = browser.post(screen(guide), opened(browser, guide) | more)
+
+    assert response.status_code in {400, 413}
+    assert "Your text is still there." in response.content.decode()
+    assert drafted(guide) == guide.current.content
+
+
 def test_an_anchor_of_another_guide_is_that_of_a_new_part(browser, guide, cast):
     factory.guide(
         cast.other_path,

@@ -40,9 +40,7 @@ def test_a_number_used_twice_is_told_and_changes_nothing(browser, cast, both_new
 
     page = response.content.decode()
     assert response.status_code == 200
-    assert "The number %d is used twice. Give each project of a path its own." % (
-        3 if both_new else 2
-    ) in page
+    assert f"The number {3 if both_new else 2} is used twice. Give each project" in page
     assert sorted(Project.objects.filter(path=cast.path).values_list("number", "title")) == [
         (1, one.title),
         (2, two.title),
