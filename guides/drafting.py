@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mentorhub.content import revisions
-from mentorhub.paths.models import Path
+from mentorhub.content.models import Revision
+from mentorhub.paths.models import Path, Project
 from mentorhub.people.models import User
 
 from . import search
@@ -39,6 +40,12 @@ def save_draft(
     return True
 
 
+def begin(project: Project, editor: User | None) -> Guide:
+    """The guide of a project, with nothing in it yet; the one there is when somebody was quicker."""
+    guide, _made = Guide.objects.get_or_create(project=project, defaults={"editor": editor})
+    return guide
+
+
 def discard_draft(guide: Guide, author: User, *, seen_version: int) -> None:
     """Let the draft say what is published again. It stays in the history of drafts."""
     published = guide.current.content if guide.current else Content()
@@ -49,6 +56,13 @@ def restore(guide: Guide, version: Version, author: User, *, seen_version: int) 
     """Make what an old version says the draft; readers have it when that is published."""
     why = _("Version %d restored") % version.number
     save_draft(guide, version.content, author, seen_version=seen_version, why=why)
+
+
+def take_back(guide: Guide, save: Revision, author: User, *, seen_version: int) -> None:
+    """Make the draft say what it said at an earlier save, which must have been a draft."""
+    why = _("Draft %d taken back") % save.number
+    content = Content.from_data(save.data["draft"])
+    save_draft(guide, content, author, seen_version=seen_version, why=why)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from mentorhub.content import revisions
 from mentorhub.people.models import User
 from mentorhub.relay.due import wake
 
-from . import search
+from . import pictures, search
 from .content import Content
 from .models import Guide, Part, Version
 
@@ -49,6 +49,7 @@ def publish(
     guide.save(update_fields=["current", "draft"])
     revisions.keep(guide, author, _("Version %d published") % number)
     _know_parts(guide, content)
+    pictures.show(guide, content)
     search.follow(guide)
     wake()
     return version

@@ -20,6 +20,7 @@ urlpatterns = [
     path("notes/<int:pk>/delete/", views.delete, name="delete"),
     path("emails/", views.emails, name="emails"),
     path("emails/stop/<str:token>/", views.stop_emails, name="stop_emails"),
+    path("pictures/<uuid:pk>/<str:size>", views.picture, name="picture"),
     path("<slug:path>/", views.projects, name="projects"),
     path(f"{PROJECT}/", views.brief, name="brief"),
     path(f"{PROJECT}/deliverables/", views.deliverables, name="deliverables"),

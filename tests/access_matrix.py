@@ -44,6 +44,7 @@ NO_GET_STAFF = "s - - - m m m m"
 # A sign-in in between makes a GET of what was sent: it leads back to the screen.
 BACK_TO_THE_DESK = "s - - - - r - r"
 NO_GET_EDITORS = "s - - - - - m m"
+REFUSED_EDITORS = "s - - - - - x x"
 AWAY = "r r r r r r r r"
 AWAY_SIGNED_IN = "s r r r r r r r"
 AWAY_STAFF = "s - - - r r r r"
@@ -180,6 +181,27 @@ MATRIX: dict[str, Row] = {
     # Emails about guides: everybody's own choice, and the signed link that ends them.
     "guides:emails": Row(SIGNED_IN, post="s x x x x x x x"),
     "guides:stop_emails": Row(ALL, post=ALL, of="stop_emails"),
+    "guides:picture": Row(GUIDE, of="guide_picture"),
+    **admin_of(
+        "guides_guide",
+        "guide_object",
+        route="guides/guide",
+        see=EDITORS,
+        add=EDITORS,
+        change=EDITORS,
+        changed=REFUSED_EDITORS,
+        delete=ADMINISTRATORS,
+        deleted=IN_USE,
+    ),
+    "admin:guides_guide_add": Row(EDITORS, post=REFUSED_EDITORS),
+    "admin:guides_guide_preview": Row(NO_GET_EDITORS, post=EDITORS, of="guide_history"),
+    "admin:guides_guide_upload": Row(NO_GET_EDITORS, post=REFUSED_EDITORS),
+    "admin:guides_guide_publish": Row(EDITORS, post=REFUSED_EDITORS, of="guide_history"),
+    "admin:guides_guide_discard": Row(EDITORS, post=REFUSED_EDITORS, of="guide_history"),
+    "admin:guides_guide_readers": Row(EDITORS, post="s - - - - - r r", of="guide_history"),
+    "admin:guides_guide_version": Row(EDITORS, of="guide_version"),
+    "admin:guides_guide_compare": Row(EDITORS, of="guide_history", query="old=1&new=1"),
+    "admin:guides_guide_restore": Row(NO_GET_EDITORS, post=NOBODY, of="guide_history"),
     **admin_of(
         "helpcenter_article",
         "article_object",

@@ -1,6 +1,7 @@
 """A small school with one thing of each kind and planted words in it, for the tests of access."""
 
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -74,7 +75,9 @@ class World:
         self.article = helpcenter.article("A no-show", cast.path, body=shows, by=cast.editor)
         Imported.objects.create(key="zendesk:article:101:en", article=self.article)
         self.public_article = helpcenter.public("What a mentor does")
-        self.guide = guides.guide(cast.path, editor=cast.editor)
+        self.guide_picture = guides.picture(cast.editor)
+        shows = replace(guides.CONTENT, brief=f"![]({self.guide_picture.get_absolute_url()})")
+        self.guide = guides.guide(cast.path, content=shows, editor=cast.editor)
         audit.note(audit.Act.READ, cast.manager, self.request.reference)
         self.looked: AuditEntry = AuditEntry.objects.get()
         self.people_import = importing.begin("people.csv", [], cast.administrator)
@@ -156,6 +159,20 @@ class World:
     def _stop_emails(self) -> tuple[Parameters, Parameters]:
         token = urlsplit(choosing.stop_link(self.cast.mentor.pk)).path.split("/")[-2]
         return {"token": token}, {"token": "no-such-token"}
+
+    def _guide_picture(self) -> tuple[Parameters, Parameters]:
+        real = {"pk": self.guide_picture.pk, "size": self.guide_picture.size_name}
+        return real, real | {"pk": NO_UUID}
+
+    def _guide_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.guide.pk)
+
+    def _guide_history(self) -> tuple[Parameters, Parameters]:
+        return {"pk": self.guide.pk}, {"pk": NO_ID}
+
+    def _guide_version(self) -> tuple[Parameters, Parameters]:
+        real, missing = self._guide_history()
+        return real | {"number": 1}, missing | {"number": 1}
 
     # --- The Help Center -----------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from .notes import (
     rule,
 )
 from .open_notes import open_notes
+from .picture import picture
 from .project import assessment, at, brief, deliverables, history, mentor_guide, print_view
 from .reading import confirm, seen
 
@@ -33,6 +34,7 @@ __all__ = [
     "open_notes",
     "part_notes",
     "paths",
+    "picture",
     "print_view",
     "projects",
     "reopen",

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from helpcenter.attention import asked_to_change, long_unchanged, unhelpful
-
-from .rights import EditorsAdmin
+from mentorhub.people.scoped_admin import EditorsAdmin
 
 
 class AttentionPage(EditorsAdmin):

@@ -5,8 +5,7 @@ from django.http import HttpRequest
 
 from helpcenter.models import Category
 from helpcenter.writing import save_category
-
-from .rights import EditorsAdmin
+from mentorhub.people.scoped_admin import EditorsAdmin
 
 
 @admin.register(Category)

@@ -19,12 +19,12 @@ from helpcenter.drafting import point_at, similar_drafts, write_draft
 from helpcenter.models import Article, Category
 from helpcenter.search import ArticleSource
 from mentorhub.people.models import User
+from mentorhub.people.scoped_admin import EditorsAdmin
 from mentorhub.search import gaps, weeks
 from mentorhub.search.gaps import Gap, Since
 from mentorhub.search.models import Entry, Remedy
 
 from .forms import GapForm, GapsForm, PointForm, WriteForm
-from .rights import EditorsAdmin
 
 A_PAGE = 10
 

@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import Http404, HttpRequest
 
+from . import access
+
 
 class ScopedAdmin(admin.ModelAdmin):
     """What get_queryset() does not hold for a person is not there for them, by whatever address."""
@@ -17,3 +19,26 @@ class ScopedAdmin(admin.ModelAdmin):
         if found is None:
             raise Http404
         return found
+
+
+class EditorsAdmin(ScopedAdmin):
+    """What editors write: they and administrators see it, and administrators alone delete it."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return access.of(request.user).edits
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return access.of(request.user).edits
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return access.of(request.user).edits
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return access.of(request.user).edits
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return access.of(request.user).is_superuser
+
+    def view_on_site(self, obj: Any) -> str:
+        """Its page, which editors see before anybody else does."""
+        return str(obj.get_absolute_url())

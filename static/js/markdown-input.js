@@ -1,6 +1,6 @@
 /* The toolbar over a box of Markdown, and pictures by choosing, pasting or dropping them.
    Text goes in by execCommand, so that Ctrl+Z takes it back. */
-for (const input of document.querySelectorAll("[data-markdown-input]")) {
+const equip = (input) => {
   const box = input.querySelector("textarea");
   const tools = input.querySelector("[role=toolbar]");
   const file = input.querySelector("input[type=file]");
@@ -105,4 +105,24 @@ for (const input of document.querySelectorAll("[data-markdown-input]")) {
       });
     }
   }
-}
+};
+
+/* Boxes that share their tools get a copy when the part of the page they stand in is opened. */
+const share = (input) => {
+  if (input.querySelector("[role=toolbar]")) return;
+  const copy = document.getElementById("markdown-tools").content.cloneNode(true);
+  const tools = copy.querySelector("[role=toolbar]");
+  tools.setAttribute("aria-controls", input.querySelector("textarea").id);
+  input.prepend(tools);
+  input.append(copy);
+  equip(input);
+};
+const shareIn = (part) => {
+  for (const input of part.querySelectorAll("[data-markdown-input=shares]")) {
+    const around = input.closest("details");
+    if (!around || around.open) share(input);
+  }
+};
+document.addEventListener("toggle", (event) => { if (event.target.open) shareIn(event.target); }, true);
+shareIn(document);
+document.querySelectorAll("[data-markdown-input='']").forEach(equip);

@@ -4,13 +4,18 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from guides import notes
 from guides.content import Content, Criterion, Deliverable, Section
 from guides.drafting import save_draft
-from guides.models import Guide, Note, Version
+from guides.models import Guide, Note, Picture, Version
+from guides.pictures import keep_picture
 from guides.publishing import publish
 from mentorhub.paths.models import Path
 from mentorhub.people.models import User
+
+from .helpcenter import png
 
 CONTENT = Content(
     brief="A food company wants to export its chicken.",
@@ -80,6 +85,11 @@ def next_version(
     """Publish another content."""
     save_draft(of, content, by, seen_version=None)
     return publish(of, by, why, seen_version=None, **more)  # type: ignore[arg-type]
+
+
+def picture(by: User) -> Picture:
+    """A picture that no guide shows yet."""
+    return keep_picture(SimpleUploadedFile("screen.png", png()), by)
 
 
 def reworded(content: Content, anchor: str, **fields: str) -> Content:

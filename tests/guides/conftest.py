@@ -1,17 +1,25 @@
-"""One published guide, the pages of its notes, and its emails."""
+"""A published guide, its editor at work, the pages of its notes, and its emails."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from guides.models import Guide
 from mentorhub.mail.models import OutgoingEmail
+from tests.cast import Cast, sign_in
 from tests.factories import guides as factory
 
 
 @pytest.fixture
-def guide(cast) -> Guide:
+def guide(cast: Cast) -> Guide:
     """Of Amina's path; no editor of its own."""
     return factory.guide(cast.path)
+
+
+@pytest.fixture
+def browser(cast: Cast) -> Client:
+    """The editor's."""
+    return sign_in(Client(), cast.editor)
 
 
 def page_of(guide: Guide, anchor: str = "clean-the-data") -> str:

@@ -168,7 +168,7 @@ def test_a_strange_query_breaks_no_page(client: Client, administrator, url, quer
 INDEX = {
     "manager": ["Absences", "Outbox", "Requests"],
     "nadia": ["Absences", "Requests"],
-    "editor": ["Articles", "Categories", "Outbox", "Searches", "Synonyms"],
+    "editor": ["Articles", "Categories", "Guides", "Outbox", "Searches", "Synonyms"],
 }
 
 
