@@ -31,16 +31,21 @@ def whole(content: Content) -> Whole:
     """The content with every text rendered."""
     content = content.with_anchors(set())
     return Whole(
-        brief=markdown.render(content.brief).html,
-        assessment=markdown.render(content.assessment).html,
+        brief=_html(content.brief),
+        assessment=_html(content.assessment),
         sections=[_shown(it) for it in content.sections],
         deliverables=[_shown(it) for it in content.deliverables],
     )
 
 
 def _shown(part: Any) -> Shown:
-    texts = [(part.TEXTS[name], markdown.render(text).html) for name, text in part.texts]
+    texts = [(part.TEXTS[name], _html(text)) for name, text in part.texts]
     return Shown(part, texts, [_shown(it) for it in getattr(part, "criteria", ())])
+
+
+def _html(text: str) -> SafeString:
+    """Below the title of its part, and without ids: the anchors of the parts are the page's ids."""
+    return markdown.render(text, under=3, ids=False).html
 
 
 @dataclass(frozen=True)

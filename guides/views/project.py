@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from guides import published, reading
+from guides import published, reading, threads
 from guides.changes import Change
 from guides.models import Guide, Part, Version
 from guides.published import Published
@@ -24,6 +24,7 @@ from mentorhub.people.http import SignedInRequest
 from .page import TAB_OF, context_of, find_guide, version_of
 
 A_PAGE = 20
+WITH_NOTES = {"mentor_guide", "assessment"}
 LATEST = 5  # versions named on the print
 
 
@@ -106,6 +107,7 @@ def _for_reader(request: SignedInRequest, guide: Guide, tab: str) -> dict[str, A
     return context_of(guide, tab, page) | {
         "since": since,
         "same_page": reading.same_page(guide),
+        "threads": threads.of_guide(guide, request.user) if tab in WITH_NOTES else None,
         "changed_texts": {it.anchor: it for it in since.changes if not it.part_kind},
     }
 

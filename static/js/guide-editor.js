@@ -140,6 +140,9 @@ const kept = {
   drop() { try { sessionStorage.removeItem(KEY); } catch { /* forbidden */ } },
 };
 const entries = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "act");
+/* A link to one part, from its notes, say: the part is opened. */
+document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".part")?.querySelector("details")?.setAttribute("open", "");
+
 /* Texts alone: a saved part has an anchor and another number, and says the same. */
 const words = (list) => list.filter(([name, value]) => !/(_count|-anchor|-place|-deliverable|^seen_version)$/.test(name) && value.trim()).map(([, value]) => value.replace(/\r\n/g, "\n")).sort().join("\n");
 let unsaved = false;

@@ -250,8 +250,8 @@ def long(count: int):
     [
         ("", 7),
         ("deliverables/", 7),
-        ("mentor-guide/", 7),
-        ("assessment/", 7),
+        ("mentor-guide/", 8),
+        ("assessment/", 8),
         ("history/", 10),
         ("print/", 6),
     ],
