@@ -1,4 +1,4 @@
-"""Every address as every role, against access_matrix.py; and what must never be seen."""
+"""Every address as every role, against access_matrix/; and what must never be seen."""
 
 import re
 from collections.abc import Iterator
@@ -108,7 +108,7 @@ def test_every_address_has_a_row():
     known = set(addresses(get_resolver()))
     for name in sorted(known - set(MATRIX)):
         pytest.fail(
-            f'"{name}" has no row in tests/access_matrix.py. Add one that says who gets what, such as\n'
+            f'"{name}" has no row in tests/access_matrix/. Add one that says who gets what, such as\n'
             f'    "{name}": Row(get="s v - - - v - v", post="", of="own_request"),\n'
             "with one letter for each role (the legend stands there) and, for `of`, the thing in"
             " tests/access_world.py that fills its parameters."

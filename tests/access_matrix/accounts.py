@@ -1,0 +1,45 @@
+"""allauth: everybody's own account."""
+
+from .rows import ALL, AWAY, AWAY_SIGNED_IN, GUESTS, NOBODY, SIGNED_IN, Row
+
+ACCOUNTS: dict[str, Row] = {
+    "account_login": Row(GUESTS, post=GUESTS),
+    "account_logout": Row("r v v v v v v v", post=AWAY),
+    "account_inactive": Row(ALL),
+    "account_signup": Row(GUESTS, post=GUESTS),
+    "account_reauthenticate": Row(SIGNED_IN, post=SIGNED_IN),
+    "account_email": Row(SIGNED_IN, post=AWAY_SIGNED_IN),
+    "account_email_verification_sent": Row(AWAY, post=AWAY),
+    "account_change_password": Row(SIGNED_IN, post=SIGNED_IN),
+    "account_set_password": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN),
+    "account_reset_password": Row(ALL, post=ALL),
+    "account_reset_password_done": Row(ALL),
+    "account_reset_password_from_key": Row(ALL, of="reset"),
+    "account_reset_password_from_key_done": Row(ALL),
+    "account_request_login_code": Row(GUESTS, post=GUESTS),
+    "account_confirm_login_code": Row(AWAY, post=AWAY),
+    "mfa_index": Row(SIGNED_IN),
+    "mfa_authenticate": Row(AWAY, post=AWAY),
+    "mfa_reauthenticate": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN),
+    # These ask for the password or the second factor again.
+    "mfa_activate_totp": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN),
+    "mfa_deactivate_totp": Row(NOBODY, post=NOBODY),
+    "mfa_view_recovery_codes": Row(NOBODY),
+    "mfa_generate_recovery_codes": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN),
+    "mfa_download_recovery_codes": Row(NOBODY),
+    "mfa_list_webauthn": Row(SIGNED_IN),
+    "mfa_add_webauthn": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN),
+    "mfa_edit_webauthn": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN, of="key"),
+    "mfa_remove_webauthn": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN, of="key"),
+    "mfa_login_webauthn": Row(AWAY, post=AWAY),
+    "mfa_reauthenticate_webauthn": Row(AWAY_SIGNED_IN, post=AWAY_SIGNED_IN),
+    "socialaccount_connections": Row(SIGNED_IN, post=SIGNED_IN),
+    "socialaccount_login_cancelled": Row(ALL),
+    "socialaccount_login_error": Row("s u u u u u u u"),
+    "socialaccount_signup": Row(AWAY, post=AWAY),
+    # Old addresses that lead to the new ones.
+    "accounts/social/login/cancelled/": Row(AWAY_SIGNED_IN),
+    "accounts/social/login/error/": Row(AWAY_SIGNED_IN),
+    "accounts/social/signup/": Row(AWAY_SIGNED_IN),
+    "accounts/social/connections/": Row(AWAY_SIGNED_IN),
+}

@@ -1,0 +1,80 @@
+"""The pages of readers and senders."""
+
+from .rows import (
+    ALL,
+    ANYBODY_WITH_THE_LINK,
+    AWAY,
+    GUIDE,
+    NO_GET,
+    OF_THE_PATH,
+    OWNER,
+    SIGNED_IN,
+    TO_THE_NOTE,
+    Row,
+)
+
+SITE: dict[str, Row] = {
+    "home:home": Row(ALL, post="m m m m m m m m"),
+    # --- Search: without a question, for a question is logged --------------------------------
+    "search:search": Row(ALL, post="m m m m m m m m"),
+    "search:suggestions": Row(ALL, query="q=otter"),
+    "search:clicked": Row("m m m m m m m m", post="x x x x x x x x"),
+    # --- Requests, for their senders ---------------------------------------------------------
+    "contact:new_request": Row(ALL, post="x x x x x x x x"),
+    "contact:answers": Row(ALL, query="subject=otter"),
+    "contact:request_sent": Row(ALL, of="sent"),
+    "contact:own_requests": Row(SIGNED_IN, query="q=otter"),
+    "contact:own_request": Row(OWNER, post=NO_GET, of="own_request"),
+    "contact:own_reply": Row("s r - - - - - -", post="s x - - - - - -", of="own_request"),
+    "contact:own_solved": Row("s r - - - - - -", post="s r - - - - - -", of="own_request"),
+    "contact:own_file": Row(OWNER, of="own_file"),
+    # The link in the email is the key: whoever holds it reads and replies.
+    "contact:linked_request": Row(ANYBODY_WITH_THE_LINK, of="link"),
+    "contact:linked_reply": Row("m m m m m m m m", post="x x x x x x x x", of="link"),
+    "contact:linked_solved": Row("m m m m m m m m", post=AWAY, of="link"),
+    "contact:linked_renew": Row("m m m m m m m m", post="- - - - - - - -", of="link"),
+    "contact:linked_file": Row(ANYBODY_WITH_THE_LINK, of="linked_file"),
+    # --- The Help Center ---------------------------------------------------------------------
+    "helpcenter:home": Row(ALL, query="language=fr"),
+    "helpcenter:category": Row(ALL, of="category"),
+    "helpcenter:article": Row(OF_THE_PATH, of="article"),
+    "helpcenter:vote": Row("m m m m m m m m", post="- x - x x x x x", of="article"),
+    "helpcenter:picture": Row(OF_THE_PATH, of="picture"),
+    "helpcenter:attachment": Row(OF_THE_PATH, of="article_attachment"),
+    "helpcenter:following": Row(SIGNED_IN),
+    "helpcenter:follow": Row("s m m m m m m m", post="s - - - - - - -"),
+    "helpcenter:stop_following": Row(ALL, of="stop_following"),
+    "zendesk:zendesk": Row("- r - r r r r r", of="zendesk_address"),
+    "helpcenter:feed": Row(ALL),
+    "helpcenter:sitemap": Row(ALL),
+    # --- Guides ------------------------------------------------------------------------------
+    "guides:paths": Row(SIGNED_IN),
+    "guides:projects": Row(GUIDE, of="guide_path"),
+    "guides:brief": Row(GUIDE, of="guide"),
+    "guides:deliverables": Row(GUIDE, of="guide"),
+    "guides:mentor_guide": Row(GUIDE, of="guide"),
+    "guides:assessment": Row(GUIDE, of="guide"),
+    "guides:history": Row(GUIDE, of="guide"),
+    "guides:print": Row(GUIDE, of="guide"),
+    "guides:seen": Row(NO_GET, post="s x - x x x x x", of="guide"),
+    "guides:confirm": Row(NO_GET, post="s x - x x x x x", of="guide"),
+    "guides:at": Row("s r - r r r r r", of="guide_part"),
+    # Notes beside a guide. The mentor wrote this one; the manager and the editors settle it.
+    "guides:part_notes": Row(GUIDE, post="s x - x x x x x", of="guide_part"),
+    "guides:note": Row(TO_THE_NOTE, of="guide_note"),
+    "guides:answer": Row(TO_THE_NOTE, post="s x - x x x x x", of="guide_note"),
+    "guides:report": Row(TO_THE_NOTE, post="s x - x x x x x", of="guide_note"),
+    "guides:resolve": Row("s r - - - r r r", post="s r - - - r r r", of="guide_note"),
+    "guides:reopen": Row("s r - - - r r r", post="s r - - - r r r", of="guide_note"),
+    "guides:rule": Row("s - - - - r r r", post="s - - - - r r r", of="guide_note"),
+    "guides:end_ruling": Row("s - - - - r r r", post="s - - - - r r r", of="guide_note"),
+    "guides:delete": Row("s r - - - - - -", post="s r - - - - - -", of="guide_note"),
+    "guides:open_notes": Row("s - - - v v v v"),
+    # Emails about guides: everybody's own choice, and the signed link that ends them.
+    "guides:emails": Row(SIGNED_IN, post="s x x x x x x x"),
+    "guides:stop_emails": Row(ALL, post=ALL, of="stop_emails"),
+    "guides:picture": Row(GUIDE, of="guide_picture"),
+    # --- People ------------------------------------------------------------------------------
+    "people:profile": Row(SIGNED_IN, post=SIGNED_IN),
+    "people:accept_invitation": Row(ALL, post=ALL, of="invited"),
+}
