@@ -16,9 +16,9 @@ FILES = {
     "admin:contact_request_file",
     "helpcenter:attachment",
 }
-PICTURE = "helpcenter:picture"
+PICTURES = {"helpcenter:picture", "guides:picture"}
 # They have a policy of their own, which a test of their own looks at.
-OWN_POLICY = FILES | {PREVIEW, PICTURE}
+OWN_POLICY = FILES | PICTURES | {PREVIEW}
 ARTICLE_PREVIEW = "admin:helpcenter_article_preview"
 
 
@@ -52,9 +52,10 @@ def test_a_file_is_saved_and_never_shown(world):
 
 
 @pytest.mark.django_db
-def test_a_picture_of_an_article_is_nothing_but_pixels(world):
+@pytest.mark.parametrize("name", sorted(PICTURES))
+def test_a_picture_in_a_text_is_nothing_but_pixels(world, name):
     """Made anew when it was uploaded, so it may be shown; alone it can still do nothing."""
-    response = world.client("mentor").get(urls_of(world, PICTURE)[0])
+    response = world.client("mentor").get(urls_of(world, name)[0])
     assert response["Content-Type"].startswith("image/")
     assert policy_of(response) == {"sandbox": [], "default-src": ["'none'"]}
     assert {key: response.headers.get(key) for key in SAME} == SAME
