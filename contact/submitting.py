@@ -140,6 +140,8 @@ def attach(message: Message, files: Sequence[CheckedFile], kept: list[Attachment
             size=checked.size,
         )
         attachment.file.save(checked.name, checked.upload, save=False)
+        if checked.key:  # read from where it was held; an upload closes with its request
+            checked.upload.close()
         kept.append(attachment)
         attachment.save()
 

@@ -54,6 +54,10 @@ app.conf.beat_schedule = {
         "task": "search.erase_old_searches",
         "schedule": crontab(hour="4", minute="40"),
     },
+    "forget files of forms that nobody sent again": {
+        "task": "content.forget_held_files",
+        "schedule": crontab(minute="17"),
+    },
     "forget sessions that ended": {
         "task": "people.forget_ended_sessions",
         "schedule": crontab(hour="4", minute="20"),

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 import filetype
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -44,12 +45,13 @@ ALLOWED = sorted({*BINARY, *PACKED, *TEXT})
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """An upload that may be kept."""
+    """An upload that may be kept. `key` is that of a file held since the form was sent before."""
 
-    upload: UploadedFile
+    upload: File
     name: str
     content_type: str
     size: int
+    key: str = ""
 
 
 def clean_name(name: str) -> str:

@@ -1,6 +1,8 @@
-"""What every channel's texts share: their history."""
+"""What every channel's texts share: their history; files between two sendings of a form."""
 
 import datetime
+import pathlib
+import uuid
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -66,3 +68,26 @@ class RevisedModel(models.Model):
         if isinstance(value, datetime.datetime):  # in one zone, so that equal moments are equal
             return value.astimezone(datetime.UTC).isoformat()
         return value
+
+
+def held_place(_held: "HeldFile", _filename: str) -> str:
+    """Nothing of what the sender called it, and nothing to guess."""
+    return str(pathlib.PurePath("held", uuid.uuid4().hex))
+
+
+class HeldFile(models.Model):
+    """A good file of a form that could not be taken yet; see held.py. No page shows its content."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.FileField(upload_to=held_place)
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    held_at = models.DateTimeField(db_default=Now(), db_index=True)
+
+    class Meta:
+        verbose_name = _("held file")
+        verbose_name_plural = _("held files")
+
+    def __str__(self) -> str:
+        return self.name

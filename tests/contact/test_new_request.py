@@ -274,7 +274,7 @@ def test_the_first_line_keeps_its_indentation(browser: Client, cast: Cast) -> No
 
 
 def stored_files() -> list[Folder]:
-    return [path for path in Folder(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    return [path for path in Folder(settings.MEDIA_ROOT, "contact").rglob("*") if path.is_file()]
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from contact import tasks as contact_tasks
@@ -19,6 +20,9 @@ from helpcenter import tasks as help_tasks
 from helpcenter.models import Article, Follow
 from helpcenter.writing import save_article
 from mentorhub.celery import app
+from mentorhub.content import files, held
+from mentorhub.content import tasks as content_tasks
+from mentorhub.content.models import HeldFile
 from mentorhub.mail import tasks as mail_tasks
 from mentorhub.mail.models import OutgoingEmail, State
 from mentorhub.paths.models import Project
@@ -195,6 +199,14 @@ def guide_of(school: School) -> Guide:
     return guide
 
 
+def held_files_are_forgotten_once(school: School, sink: MailSink) -> None:
+    upload = SimpleUploadedFile("notes.txt", b"words")
+    held.hold([files.check(upload)])
+    HeldFile.objects.update(held_at=timezone.now() - datetime.timedelta(days=2))
+    twice(content_tasks.forget_held_files)
+    assert not HeldFile.objects.exists()
+
+
 PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "mail.send_emails": emails_leave_once,
     "contact.route_requests": requests_are_routed_once,
@@ -207,6 +219,7 @@ PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "search.erase_old_searches": old_searches_are_erased_once,
     "guides.tell_of_versions": versions_are_told_of_once,
     "guides.make_digests": digests_are_made_once,
+    "content.forget_held_files": held_files_are_forgotten_once,
     "people.forget_ended_sessions": sessions_are_forgotten_once,
     "people.import_people": people_are_imported_once,
     "relay.say_that_work_is_done": life_is_said_once,
