@@ -15,6 +15,7 @@ from mentorhub.people.models import User
 from mentorhub.relay.due import ago, wake
 
 from . import emails
+from .about import About
 from .deadlines import after_working_hours
 from .models import Attachment, Message, Request, Topic
 from .models.timeline import happened
@@ -40,6 +41,7 @@ class Submission:
     files: Sequence[CheckedFile] = ()
     follows: Request | None = None
     article: Article | None = None
+    about: About | None = None
 
 
 class SentAlready(Exception):
@@ -83,6 +85,8 @@ def _store(submission: Submission, kept: list[Attachment]) -> Request:
         subject=submission.subject,
         follows=submission.follows,
         article=submission.article,
+        part=submission.about.part if submission.about else None,
+        guide_version=submission.about.version if submission.about else None,
         form_token=submission.token,
     )
     mentor_request.refresh_from_db(fields=["created_at"])
@@ -148,8 +152,14 @@ def _is_theirs(earlier: Request, submission: Submission) -> bool:
 def _says_the_same(earlier: Request, submission: Submission) -> bool:
     first = earlier.messages.first()
     return (
-        (earlier.subject, earlier.topic, earlier.path, earlier.project)
-        == (submission.subject, submission.topic, submission.path, submission.project)
+        (earlier.subject, earlier.topic, earlier.path, earlier.project, earlier.part)
+        == (
+            submission.subject,
+            submission.topic,
+            submission.path,
+            submission.project,
+            submission.about.part if submission.about else None,
+        )
         and first is not None
         and says_the_same(first, submission.body, submission.files)
     )

@@ -267,15 +267,22 @@ class RequestAdmin(ScopedAdmin):
         return render(request, "admin/contact/request/moved.html", context, status=409)
 
     def _visible(self, request: HttpRequest, pk: int) -> Request:
-        requests = self.get_queryset(request).select_related(
-            "path",
-            "project",
-            "topic",
-            "team",
-            "assignee",
-            "sender",
-            "follows",
-            "article__category",
+        requests = (
+            self.get_queryset(request)
+            .select_related(
+                "path",
+                "project",
+                "topic",
+                "team",
+                "assignee",
+                "sender",
+                "follows",
+                "article__category",
+                "part__guide__project__path",
+                "part__guide__current",
+                "guide_version",
+            )
+            .defer("part__guide__draft")
         )
         return get_object_or_404(requests, pk=pk)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from contact import sentences
+from contact import about, sentences
+from contact.about import About
 from contact.models import Message, Request, TimelineEvent
 from contact.states import Event
 from mentorhub.people.models import Role, User
@@ -42,6 +43,7 @@ class Screen:
     mentor_request: Request
     entries: Sequence[Entry]
     person: Person
+    about: About | None
     timeline: Sequence[tuple[TimelineEvent, str]]
     news: Sequence[str]
 
@@ -72,6 +74,7 @@ def of(mentor_request: Request, user: User, seen_version: int | None = None) -> 
         mentor_request=mentor_request,
         entries=sorted(entries, key=lambda entry: (entry.at, entry.message is None)),
         person=_person(mentor_request, user),
+        about=about.of(mentor_request),
         timeline=said,
         news=[sentence for event, sentence in said if event in later],
     )
