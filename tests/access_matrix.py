@@ -137,6 +137,7 @@ MATRIX: dict[str, Row] = {
         BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"
     ),
     "admin:contact_request_file": Row(WITH_THE_REQUEST, of="file_of_note"),
+    "admin:contact_criteria": Row("s - - - v v v v", query="path=1"),
     **for_administrators("contact_topic", "topic_object", "contact/topic", deleted=IN_USE),
     # --- The Help Center ---------------------------------------------------------------------
     "helpcenter:home": Row(ALL, query="language=fr"),

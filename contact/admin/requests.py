@@ -23,7 +23,7 @@ from mentorhub.people import access
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.scoped_admin import ScopedAdmin
 
-from . import queue, screen
+from . import criteria, queue, screen
 from .forms import AnswerForm, AssignForm, NoteForm, SeenForm, TransferForm
 
 BESIDE_A_REQUEST = 15  # rows of the queue shown next to a request
@@ -76,6 +76,7 @@ class RequestAdmin(ScopedAdmin):
         acts = [self.answer, self.note, self.assign, self.take, self.transfer]
         return [
             *(self._address(f"<int:pk>/{act.__name__}/", act) for act in acts),
+            criteria.address(self.admin_site),
             self._address("<int:pk>/files/<uuid:file_id>/", self.file),
             *super().get_urls(),
         ]
