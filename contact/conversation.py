@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from . import promises, sentences
+from . import about, promises, sentences
+from .about import About
 from .models import Attachment, Message, Request
 from .states import Event
 
@@ -18,6 +19,7 @@ class Conversation:
 
     mentor_request: Request
     messages: Sequence[Message]
+    about: About | None
     who_answers: str
     usual_time: promises.UsualTime | None
     follow_ups: Sequence[Request]
@@ -32,6 +34,7 @@ def of(mentor_request: Request) -> Conversation:
     return Conversation(
         mentor_request=mentor_request,
         messages=list(public_messages(mentor_request)),
+        about=about.of(mentor_request),
         who_answers=sentences.why_for_mentor(hands),
         usual_time=usual.get(mentor_request.topic_id),
         follow_ups=list(Request.objects.filter(follows=mentor_request)),

@@ -8,7 +8,7 @@ from mentorhub.mail.models import OutgoingEmail
 from mentorhub.paths.models import Path
 from mentorhub.people.models import User
 
-from . import links
+from . import about, links
 from .models import Message, Request
 
 
@@ -110,6 +110,7 @@ def tell_of_request(mentor_request: Request, person: User, reason: str) -> Outgo
             "person": person,
             "reason": reason,
             "messages": messages,
+            "about": about.of(mentor_request),
             "link": f"{settings.SITE_URL}{mentor_request.desk_url}",
         },
         key=f"contact.routed:{mentor_request.pk}:{mentor_request.version}:{person.pk}",

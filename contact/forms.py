@@ -19,6 +19,7 @@ from mentorhub.people import access, addresses
 from mentorhub.people.models import User
 from mentorhub.relay.due import ago
 
+from . import about
 from .models import Request, Topic
 from .offering import LONGEST_SUBJECT, OfferedField
 from .submitting import Submission
@@ -29,8 +30,9 @@ AN_HOUR = datetime.timedelta(hours=1)
 MOST_AN_HOUR = 5  # requests from one unproven address: each mails it
 
 # What a link may fill in for a sender, as far as it is not absurdly long.
-PREFILLED = ["topic", "path", "project", "subject", "body", "article"]
+PREFILLED = ["topic", "path", "project", "subject", "body", "article", "guide", "part"]
 LONGEST_PREFILL = 2_048
+ABOUT = ["part", "guide", "version"]
 
 TOO_LONG = _(
     "This has %(show_value)d characters; at most %(limit_value)d fit. Attach the rest as a file."
@@ -153,8 +155,9 @@ class RequestForm(forms.Form):
         return cast("Article | None", found)
 
     def written(self) -> dict[str, Any]:
-        """What the request is made of."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "offered"}
+        """What the request is made of, but for what is looked up."""
+        looked_up = {"offered", *ABOUT}
+        return {name: it for name, it in self.cleaned_data.items() if name not in looked_up}
 
     def with_new_token(self) -> None:
         """Make what is shown again a form of its own, not a repetition of the one that was sent."""
@@ -173,7 +176,22 @@ class MentorRequestForm(RequestForm):
         empty_label=_("None in particular"),
         error_messages={"invalid_choice": _("Choose one of the projects in the list.")},
     )
-    field_order = ["topic", "path", "project", "subject", "body", "files", "article", "offered"]
+    # The part of a guide that it is about, by its anchor, in the version that the sender read.
+    # `part` is a box with a tick on the page: taken off, it is about none.
+    part = forms.CharField(required=False)
+    guide = forms.CharField(required=False, widget=forms.HiddenInput)
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    field_order = [
+        "part",
+        "topic",
+        "path",
+        "project",
+        "subject",
+        "body",
+        "files",
+        "article",
+        "offered",
+    ]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -191,6 +209,21 @@ class MentorRequestForm(RequestForm):
         if len(self.paths) == 1:
             self.fields["path"].widget = forms.HiddenInput()
             self.initial["path"] = self.paths[0].pk
+        self._be_about(user)
+
+    def _be_about(self, user: User) -> None:
+        """Know the part that it is about; one that this person does not read counts as none."""
+        part, guide, version = (str(self[name].value() or "") for name in ABOUT)
+        self.asked = about.find(user, guide, part, version)
+        if self.asked is None:
+            for name in ABOUT:
+                del self.fields[name]
+            return
+        project = self.asked.part.guide.project
+        self.initial["version"] = self.asked.version.pk
+        if project.path in self.paths:
+            self.initial.setdefault("path", project.path_id)
+            self.initial.setdefault("project", project.pk)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -205,6 +238,7 @@ class MentorRequestForm(RequestForm):
             sender=self.user,
             name=(self.user.name or self.user.email)[:120],
             email=self.user.email,
+            about=self.asked,
             **self.written(),
         )
 

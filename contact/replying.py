@@ -10,7 +10,7 @@ from mentorhub.content.files import CheckedFile
 from mentorhub.people.models import User
 from mentorhub.relay.due import ago, wake
 
-from . import emails, routing
+from . import about, emails, routing
 from .answering import set_due
 from .models import Message, Request
 from .models.timeline import happened
@@ -81,6 +81,7 @@ def _follow_up(
                 body=body,
                 files=files,
                 follows=closed,
+                about=about.of(closed),
             )
         )
     except SentAlready as again:

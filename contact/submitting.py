@@ -17,6 +17,7 @@ from mentorhub.relay.due import ago, wake
 from mentorhub.search import log
 
 from . import emails
+from .about import About
 from .deadlines import after_working_hours
 from .models import Attachment, Message, Request, Topic
 from .models.timeline import happened
@@ -44,6 +45,7 @@ class Submission:
     follows: Request | None = None
     article: Article | None = None
     searched: log.Before | None = None
+    about: About | None = None
 
 
 class SentAlready(Exception):
@@ -88,6 +90,8 @@ def _store(submission: Submission, kept: list[Attachment]) -> Request:
         follows=submission.follows,
         article=submission.article,
         **_searched(submission.searched),
+        part=submission.about.part if submission.about else None,
+        guide_version=submission.about.version if submission.about else None,
         form_token=submission.token,
     )
     mentor_request.refresh_from_db(fields=["created_at"])
@@ -167,8 +171,14 @@ def _is_theirs(earlier: Request, submission: Submission) -> bool:
 def _says_the_same(earlier: Request, submission: Submission) -> bool:
     first = earlier.messages.first()
     return (
-        (earlier.subject, earlier.topic, earlier.path, earlier.project)
-        == (submission.subject, submission.topic, submission.path, submission.project)
+        (earlier.subject, earlier.topic, earlier.path, earlier.project, earlier.part)
+        == (
+            submission.subject,
+            submission.topic,
+            submission.path,
+            submission.project,
+            submission.about.part if submission.about else None,
+        )
         and first is not None
         and says_the_same(first, submission.body, submission.files)
     )

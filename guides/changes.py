@@ -41,6 +41,11 @@ def anchors_changed(old: Content, new: Content) -> frozenset[str]:
     )
 
 
+def of_part(was: Any, part: Any) -> list[Difference]:
+    """What one part says otherwise than it did; either is None where it did not stand."""
+    return [revisions.difference(*it) for it in _differing(was, part)] if was or part else []
+
+
 def _of_the_whole(old: Content, new: Content) -> Iterator[Change]:
     for anchor, name in [("brief", _("Brief")), ("assessment", _("How to assess"))]:
         before, after = getattr(old, anchor), getattr(new, anchor)
@@ -69,14 +74,15 @@ def _removed(old: Content, new: Content) -> Iterator[Change]:
 
 
 def _differing(was: Any, part: Any) -> list[tuple[str, str, str]]:
-    """Title and texts that are not the same; `part` None for one that is gone."""
+    """Title and texts that are not the same; None for one that is not there."""
     names = {"title": _("Title")} | {
         name: label or _("Text") for name, label in (part or was).TEXTS.items()
     }
     return [
         (str(label), before, after)
         for name, label in names.items()
-        if (before := getattr(was, name, "")) != (after := getattr(part, name, "") if part else "")
+        if (before := getattr(was, name, "") if was else "")
+        != (after := getattr(part, name, "") if part else "")
     ]
 
 

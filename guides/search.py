@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from mentorhub.content import markdown
@@ -32,9 +33,13 @@ class GuideSource(Source):
 
 def follow(guide: Guide) -> None:
     """After a publication, or a change of who reads it: the entries of its parts say the same."""
-    for part in guide.parts.all():
-        part.guide = guide
-        indexing.index(part)
+    parts = list(guide.parts.all())
+    found = {part: _document(guide, part) for part in parts}
+    with transaction.atomic():
+        indexing.write(GuideSource.kind, [document for document in found.values() if document])
+        for part, document in found.items():
+            if document is None:
+                indexing.forget(part)
 
 
 def _document(guide: Guide, row: Part) -> Document | None:

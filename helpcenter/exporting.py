@@ -3,7 +3,7 @@
 from pathlib import Path as Folder
 from typing import Any
 
-import yaml
+from mentorhub.content import front_matter
 
 from .models import Article, Category
 
@@ -14,7 +14,8 @@ def export_folder(folder: Folder) -> int:
     for category in Category.objects.all():
         shelf = folder / category.slug
         shelf.mkdir(parents=True, exist_ok=True)
-        (shelf / "_category.md").write_text(_file(_of_category(category), ""), encoding="utf-8")
+        text = front_matter.written(_of_category(category), "")
+        (shelf / "_category.md").write_text(text, encoding="utf-8")
         files += 1
     articles = Article.objects.select_related("category", "translation_of__category")
     for article in articles.prefetch_related("paths").order_by("pk"):
@@ -22,7 +23,8 @@ def export_folder(folder: Folder) -> int:
         beside = article.translation_of or article
         name = f"{beside.slug}.{article.language}.md"
         target = folder / beside.category.slug / name
-        target.write_text(_file(_of_article(article), article.body), encoding="utf-8")
+        text = front_matter.written(_of_article(article), article.body)
+        target.write_text(text, encoding="utf-8")
         files += 1
     return files
 
@@ -51,7 +53,3 @@ def _of_article(article: Article) -> dict[str, Any]:
         "published": article.published_at,
         "updated": article.changed_at,
     }
-
-
-def _file(head: dict[str, Any], body: str) -> str:
-    return f"---\n{yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=1000)}---\n\n{body}\n"

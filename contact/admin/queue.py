@@ -1,5 +1,6 @@
 """What waits at the desk: five views with their counts, a search, what is due first on top."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from contact.models import Message, Request
 from contact.models.request import RequestQuerySet, number_in
 from contact.states import WAITING_FOR_US
+from guides.models import Part
 from mentorhub.people import access
 from mentorhub.people.models import User
+from mentorhub.relay.due import ago
 
 A_PAGE = 25
 MOST_COUNTED = 1000
@@ -45,6 +48,9 @@ class QueueForm(forms.Form):
 
     view = forms.ChoiceField(choices=View, required=False)
     q = forms.CharField(max_length=200, required=False)
+    # What the page of criteria in doubt leads to: the requests about one part of a guide.
+    part = forms.ModelChoiceField(Part.objects.all(), required=False)
+    days = forms.IntegerField(min_value=1, max_value=3650, required=False)
     page = forms.IntegerField(min_value=1, max_value=100_000, required=False)
 
     @property
@@ -52,12 +58,22 @@ class QueueForm(forms.Form):
         """The view; a search without one looks through everything."""
         self.is_valid()
         view = self.cleaned_data.get("view")
-        return View(view) if view else (View.ALL if self.words else View.MINE)
+        return View(view) if view else (View.ALL if self.words or self.about else View.MINE)
 
     @property
     def words(self) -> str:
         self.is_valid()
         return str(self.cleaned_data.get("q") or "").strip()
+
+    @property
+    def about(self) -> Part | None:
+        self.is_valid()
+        return self.cleaned_data.get("part")
+
+    @property
+    def within_days(self) -> int | None:
+        self.is_valid()
+        return self.cleaned_data.get("days")
 
     @property
     def page_number(self) -> int:
@@ -81,6 +97,8 @@ class Queue:
     tabs: Sequence[Tab]
     view: View
     words: str
+    part: Part | None
+    days: int | None
     rows: Sequence[Request]
     page: int
     has_next: bool
@@ -93,6 +111,10 @@ def of(user: User, form: QueueForm, rows_a_page: int = A_PAGE) -> Queue:
     found = _in_view(Request.objects.visible_to(user), view, user)
     if form.words:
         found = search(found, form.words)
+    if form.about:
+        found = found.filter(part=form.about)
+        if form.within_days:
+            found = found.filter(created_at__gt=ago(datetime.timedelta(days=form.within_days)))
     start = (page - 1) * rows_a_page
     rows = list(
         found.due_first()
@@ -103,11 +125,19 @@ def of(user: User, form: QueueForm, rows_a_page: int = A_PAGE) -> Queue:
         tabs=tabs(user, view),
         view=view,
         words=form.words,
+        part=form.about,
+        days=form.within_days,
         rows=rows[:rows_a_page],
         page=page,
         has_next=len(rows) > rows_a_page,
-        empty=_("No request has these words.") if form.words else EMPTY[view],
+        empty=_empty(form, view),
     )
+
+
+def _empty(form: QueueForm, view: View) -> Promise:
+    if form.words:
+        return _("No request has these words.")
+    return _("No request is about it.") if form.about else EMPTY[view]
 
 
 def search(requests: RequestQuerySet, words: str) -> RequestQuerySet:

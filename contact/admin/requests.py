@@ -20,7 +20,7 @@ from contact.models import Attachment, Request
 from mentorhub.people import access, audit
 from mentorhub.people.http import SignedInRequest
 
-from . import articles, queue, screen
+from . import articles, criteria, queue, screen
 from .acts import Acts
 from .forms import AnswerForm, ArticlesForm, AssignForm, NoteForm, SeenForm, TransferForm
 
@@ -55,6 +55,7 @@ class RequestAdmin(Acts):
         return [
             *(self._address(f"<int:pk>/{act.__name__}/", act) for act in acts),
             self._address("<int:pk>/articles/", self.articles),
+            criteria.address(self.admin_site),
             self._address("<int:pk>/files/<uuid:file_id>/", self.file),
             *super().get_urls(),
         ]
@@ -146,14 +147,21 @@ class RequestAdmin(Acts):
             raise Http404
 
     def _visible(self, request: HttpRequest, pk: int) -> Request:
-        requests = self.get_queryset(request).select_related(
-            "path",
-            "project",
-            "topic",
-            "team",
-            "assignee",
-            "sender",
-            "follows",
-            "article__category",
+        requests = (
+            self.get_queryset(request)
+            .select_related(
+                "path",
+                "project",
+                "topic",
+                "team",
+                "assignee",
+                "sender",
+                "follows",
+                "article__category",
+                "part__guide__project__path",
+                "part__guide__current",
+                "guide_version",
+            )
+            .defer("part__guide__draft")
         )
         return get_object_or_404(requests, pk=pk)

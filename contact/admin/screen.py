@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from contact import sentences
+from contact import about, sentences
+from contact.about import About
 from contact.models import Message, Request, TimelineEvent
 from contact.states import Event
 from mentorhub.people.models import Role, User
@@ -54,6 +55,7 @@ class Screen:
     entries: Sequence[Entry]
     person: Person
     answers: Sequence[Answer]
+    about: About | None
     timeline: Sequence[tuple[TimelineEvent, str]]
     news: Sequence[str]
 
@@ -85,6 +87,7 @@ def of(mentor_request: Request, user: User, seen_version: int | None = None) -> 
         entries=sorted(entries, key=lambda entry: (entry.at, entry.message is None)),
         person=_person(mentor_request, user),
         answers=_answers(mentor_request, user),
+        about=about.of(mentor_request),
         timeline=said,
         news=[sentence for event, sentence in said if event in later],
     )

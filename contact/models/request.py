@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contact import states
 from contact.states import Status
+from guides.models import Part, Version
 from helpcenter.models import Article
 from mentorhub.paths.models import Path, Project
 from mentorhub.people import access
@@ -101,6 +102,24 @@ class Request(WakeableModel):
     )
     answers_offered = ArrayField(models.IntegerField(), default=list, editable=False)
     answers_opened = ArrayField(models.IntegerField(), default=list, editable=False)
+    part = models.ForeignKey(
+        Part,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
+        editable=False,
+        db_index=False,  # request_part
+        verbose_name=_("part of a guide"),
+    )
+    guide_version = models.ForeignKey(
+        Version,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
+        editable=False,
+        db_index=False,  # nobody asks by it
+        verbose_name=_("version that was read"),
+    )
     form_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.NEW)
@@ -148,6 +167,11 @@ class Request(WakeableModel):
             GinIndex(OpClass(Upper("subject"), "gin_trgm_ops"), name="request_subject_parts"),
             GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="request_name_parts"),
             GinIndex(OpClass(Upper("email"), "gin_trgm_ops"), name="request_email_parts"),
+            models.Index(
+                fields=["part", "-created_at"],
+                condition=Q(part__isnull=False),
+                name="request_part",
+            ),
             models.Index(fields=["solved_at"], condition=Q(status="solved"), name="request_solved"),
             models.Index(
                 fields=["topic", "path", "-first_answered_at"],

@@ -138,7 +138,17 @@ def _linked(token: str) -> Door:
 
 
 def _with_relations() -> RequestQuerySet:
-    return Request.objects.select_related("path", "project", "topic", "team", "assignee", "follows")
+    return Request.objects.select_related(
+        "path",
+        "project",
+        "topic",
+        "team",
+        "assignee",
+        "follows",
+        "part__guide__project__path",
+        "part__guide__current",
+        "guide_version",
+    ).defer("part__guide__draft")
 
 
 def _page(

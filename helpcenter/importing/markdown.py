@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path as Folder
 from typing import Any
 
-import yaml
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -17,6 +16,7 @@ from django.utils.text import slugify
 
 from helpcenter.models import Article, Category
 from helpcenter.writing import free_slug, save_article, save_category
+from mentorhub.content import front_matter
 from mentorhub.paths.models import Path
 from mentorhub.people.models import User
 
@@ -26,7 +26,6 @@ KNOWN = {
     "title", "summary", "also_asked", "audience", "paths", "pinned", "updated", "slug", "state", "published",
 }  # fmt: skip
 KNOWN_OF_CATEGORY = {"title", "title_fr", "description", "description_fr", "icon", "order"}
-MOST_BYTES = 500_000
 
 
 def import_folder(folder: Folder, author: User | None) -> Report:
@@ -47,30 +46,6 @@ def import_folder(folder: Folder, author: User | None) -> Report:
         for file in _articles_in(shelf):
             _try(report, file, folder, lambda file, it=category: _article(file, it, author))
     return report
-
-
-def front_matter(file: Folder) -> tuple[dict[str, Any], str]:
-    """The head of a file as data, and the rest; raises Unusable."""
-    if file.stat().st_size > MOST_BYTES:
-        raise Unusable(f"larger than {MOST_BYTES} bytes")
-    try:
-        text = file.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise Unusable("not UTF-8") from None
-    if "\0" in text:
-        raise Unusable("holds a NUL")
-    start, head, body = (text.split("---\n", 2) + ["", ""])[:3]
-    if start or not head:
-        raise Unusable("no front matter between two lines of ---")
-    try:
-        data = yaml.safe_load(head)
-    except (yaml.YAMLError, ValueError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 2}" if mark else ""
-        raise Unusable(f"front matter is no YAML{where}") from None
-    if not isinstance(data, dict):
-        raise Unusable("front matter is no list of keys and values")
-    return data, body.strip()
 
 
 def _try(report: Report, file: Folder, folder: Folder, take: Any) -> Any:
@@ -98,14 +73,9 @@ def _articles_in(shelf: Folder) -> Iterator[Folder]:
     yield from sorted(files, key=lambda file: (not file.name.endswith(".en.md"), file.name))
 
 
-def _only(data: dict[str, Any], known: set[str]) -> None:
-    if unknown := sorted(map(str, set(data) - known)):
-        raise Unusable(f"unknown in front matter: {', '.join(unknown)}")
-
-
 def _category(file: Folder) -> tuple[Category, Outcome]:
-    data, _body = front_matter(file)
-    _only(data, KNOWN_OF_CATEGORY)
+    data, _body = front_matter.read(file)
+    front_matter.only(data, KNOWN_OF_CATEGORY)
     slug = file.parent.name
     category = Category.objects.filter(slug=slug).first() or Category(slug=slug)
     is_new = category.pk is None
@@ -123,16 +93,16 @@ def _article(file: Folder, category: Category, author: User | None) -> tuple[Art
     name, _, language = file.name.removesuffix(".md").rpartition(".")
     if language not in Article.Language.values or not name:
         raise Unusable("its name must end in .en.md or .fr.md")
-    data, body = front_matter(file)
-    _only(data, KNOWN)
+    data, body = front_matter.read(file)
+    front_matter.only(data, KNOWN)
     original = _original(file, name) if language != Article.Language.ENGLISH else None
     article = _known(name, language, data, original) or Article(
         language=language, state=Article.State.PUBLISHED, translation_of=original
     )
     is_new = article.pk is None
     article.category = category
-    article.title = _words(data, "title")
-    article.summary = _words(data, "summary")
+    article.title = front_matter.words(data, "title")
+    article.summary = front_matter.words(data, "summary")
     article.also_asked = "\n".join(map(str, data.get("also_asked") or []))
     article.body = body
     article.pinned = _flag(data, "pinned")
@@ -155,7 +125,7 @@ def _original(file: Folder, name: str) -> Article | None:
     beside = file.with_name(f"{name}.en.md")
     if not beside.is_file():
         return None
-    data, _body = front_matter(beside)
+    data, _body = front_matter.read(beside)
     found = Article.objects.filter(slug=data.get("slug") or name).first()
     if found is None:
         raise Unusable(f"its original {beside.name} could not be used")
@@ -184,13 +154,6 @@ def _slug(article: Article, name: str, data: dict[str, Any], original: Article |
     if original is None:
         return name
     return free_slug(slugify(article.title), article)
-
-
-def _words(data: dict[str, Any], key: str) -> str:
-    value = data.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise Unusable(f"{key} is missing" if value is None else f"{key} must be words")
-    return " ".join(value.split())
 
 
 def _flag(data: dict[str, Any], key: str) -> bool:

@@ -7,9 +7,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from contact import answering, replying, routing, submitting
+from contact.about import About
 from contact.answering import Then
 from contact.deadlines import after_working_hours
 from contact.models import Message, Request, TimelineEvent, Topic
+from guides.models import Part
 from mentorhub.mail.models import OutgoingEmail, State
 from mentorhub.paths.models import Path, Project
 from mentorhub.people.models import User
@@ -61,9 +63,21 @@ def _submission(story: Story) -> submitting.Submission:
         path=path,
         project=Project.objects.get(path=path, number=story.project) if story.project else None,
         topic=Topic.objects.get(slug=story.topic),
+        about=_about(story) if story.part else None,
         subject=story.subject,
         body=story.body,
     )
+
+
+def _about(story: Story) -> About:
+    """The part of the guide, in the version that its readers had then."""
+    part = Part.objects.select_related("guide__project__path").get(
+        anchor=story.part,
+        guide__project__path__name=story.path,
+        guide__project__number=story.project or 0,
+    )
+    versions = part.guide.versions.filter(published_at__lte=_began(story))
+    return About(part, versions.latest("number"))
 
 
 def _act(mentor_request: Request, act: str, text: str) -> None:

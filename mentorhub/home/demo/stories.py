@@ -17,6 +17,7 @@ class Story:
     hours_ago: float
     project: int | None = None
     acts: list[tuple[float, str, str]] = field(default_factory=list)
+    part: str = ""  # the anchor of what it is about in the project's guide
 
 
 STORIES = [
@@ -40,7 +41,7 @@ STORIES = [
           98, 3, [(5, SEND, "Hello Chloé,\n\nthank you for trying so often. I will call her today and tell you what comes of it."), (6, NOTE, "Called at 14:10, no answer. Left a message; trying her adviser tomorrow.")]),
     Story("marta", "Web Developer", "project-content", "Is a student allowed to use a generator for the API?",
           "Project 3 asks for an API. My student generated most of it from a description. The criterion says 'written by the student'.",
-          76, 3, [(8, SOLVE, "Hello Marta,\n\nthe student must be able to explain and change every part of it: ask for a change live. If that works, the criterion is met.")]),
+          76, 3, [(8, SOLVE, "Hello Marta,\n\nthe student must be able to explain and change every part of it: ask for a change live. If that works, the criterion is met.")], part="be-written-by-the-student"),
     Story("amina", "Data Analyst", "invoices", "Is travel to the jury paid?",
           "I was asked to sit on a jury in Lyon. Who pays the train?",
           70, None, [(5, SOLVE, "Hello Amina,\n\nwe do: book in second class and send the ticket with your next invoice.")]),
@@ -64,7 +65,7 @@ STORIES = [
           26, 4, [(5, SEND, "Hello Yusuf,\n\nthank you. Her adviser decides on that; I have asked him to call her this week.")]),
     Story("jonas", "Data Analyst", "project-content", "Criterion 4.2: is one method enough?",
           "The guide asks for two clustering methods compared. The student ran one, but justified it very well. Pass or not?",
-          5, 4),
+          5, 4, part="cluster-the-countries"),
     Story("leo", "UX Designer", "account", "I cannot open the recordings",
           "The page of last week's workshop says 'not found' when I click on the recording.",
           4),

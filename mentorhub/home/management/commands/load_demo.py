@@ -8,6 +8,8 @@ from django.db import transaction
 
 from contact.first_topics import create_first_topics
 from mentorhub.home.demo.articles import import_demo_articles
+from mentorhub.home.demo.guide_notes import write_notes_and_readings
+from mentorhub.home.demo.guide_versions import publish_demo_guides
 from mentorhub.home.demo.people import make_people
 from mentorhub.home.demo.requests import make_requests
 from mentorhub.home.demo.searches import make_searches
@@ -18,7 +20,8 @@ from mentorhub.search.first_synonyms import create_first_synonyms
 
 class Command(BaseCommand):
     help = (
-        "Fills an empty database with made-up people and what they do; leaves any other as it is."
+        "Fills an empty database with made-up people, guides, requests and articles; "
+        "leaves any other as it is."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,8 +33,11 @@ class Command(BaseCommand):
             create_first_topics()
             create_first_synonyms()
             make_people()
+            publish_demo_guides()
+            write_notes_and_readings()
             make_requests()
             make_searches()
         import_demo_articles()
+        vocabulary.analyze()
         vocabulary.refresh()
         self.stdout.write("Demo data loaded.")
