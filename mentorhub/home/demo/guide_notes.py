@@ -9,8 +9,6 @@ from django.utils import timezone
 from guides.models import Guide, Note, Part, Reading, Version
 from mentorhub.people.models import User
 
-RULING = {"is_ruling": True}
-
 
 @dataclass(frozen=True)
 class Thread:
@@ -137,8 +135,9 @@ def _write(thread: Thread) -> None:
             at=_ago(days),
             version=_version(guide, days),
             form_token=uuid.uuid4(),
-            **(RULING if place == thread.ruled else {}),
         )
+        if place == thread.ruled:
+            note.ruled_by, note.ruled_at = note.author, note.at
         if first is None:
             _close(note, thread)
         note.save()
