@@ -6,9 +6,10 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 
+from contact.about import find
 from mentorhub.people.models import User
 from tests.cast import Cast, sign_in
-from tests.factories import contact
+from tests.factories import contact, guides
 from tests.rig.stack import Stack
 
 from .conftest import Somebody
@@ -23,14 +24,24 @@ PHONE, DESKTOP = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
 def test_r28_every_page_is_accessible_and_fits_a_phone(
     stack: Stack, somebody: Somebody, cast: Cast, scheme: str
 ) -> None:
-    asked = contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)
+    guide = guides.guide(cast.path)
+    about = find(cast.mentor, str(guide.pk), "clean-the-data")
+    asked = contact.pending(cast.mentor, cast.path, cast.topic, cast.manager, about=about)
+    guides.next_version(
+        guide, guides.reworded(guide.current.content, "clean-the-data", fails="rows vanish.")
+    )
     contact.note(asked, cast.manager, files=[contact.file()])
     stack.start_web()
     desk, own = asked.desk_url, asked.get_absolute_url()
+    ask = f"/contact/?guide={guide.pk}&part=clean-the-data"
+    criteria = "/admin/contact/request/criteria/"
     pages: list[tuple[User | None, list[str]]] = [
         (None, ["/", "/contact/", "/accounts/login/", "/accounts/password/reset/", "/nothing/"]),
-        (cast.mentor, ["/", "/contact/", "/contact/requests/", own, "/accounts/profile/"]),
-        (cast.manager, ["/", "/admin/", "/admin/contact/request/", desk, "/admin/stuck/"]),
+        (cast.mentor, ["/", "/contact/", "/contact/requests/", own, ask, "/accounts/profile/"]),
+        (
+            cast.manager,
+            ["/", "/admin/", "/admin/contact/request/", desk, criteria, "/admin/stuck/"],
+        ),
         (
             cast.administrator,
             [
