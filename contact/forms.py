@@ -213,7 +213,8 @@ class MentorRequestForm(RequestForm):
 
     def _be_about(self, user: User) -> None:
         """Know the part that it is about; one that this person does not read counts as none."""
-        part, guide, version = (str(self[name].value() or "") for name in ABOUT)
+        given = self.data if self.is_bound else self.initial
+        part, guide, version = (str(given.get(name) or "") for name in ABOUT)
         self.asked = about.find(user, guide, part, version)
         if self.asked is None:
             for name in ABOUT:

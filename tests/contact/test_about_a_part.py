@@ -51,6 +51,7 @@ def test_the_form_opens_with_path_project_and_criterion(browser, cast, guide):
     )
     assert f'<input type="hidden" name="path" value="{cast.path.pk}"' in page
     assert f'<option value="{guide.project_id}" selected>' in page
+    assert f'<input type="hidden" name="version" value="{guide.current.pk}"' in page
 
 
 def test_the_criterion_is_kept_when_the_form_fails(browser, cast, guide):
