@@ -152,6 +152,17 @@ class Article(RevisedModel, PublishedModel):
             models.Index(fields=["category", "-pinned", "title", "id"], name="article_shelf"),
             models.Index(fields=["category", "title", "id"], name="article_neighbours"),
             models.Index(fields=["title", "id"], condition=Q(pinned=True), name="article_pinned"),
+            # For strangers: on a shelf where little is public, they would be led past all the rest.
+            models.Index(
+                fields=["category", "-pinned", "title", "id"],
+                condition=Q(audience="public", state="published"),
+                name="article_public_shelf",
+            ),
+            models.Index(
+                fields=["category", "title", "id"],
+                condition=Q(audience="public", state="published"),
+                name="article_public_neighbours",
+            ),
             models.Index(fields=["audience", "-changed_at"], name="article_changes"),
         ]
         verbose_name = _("article")
@@ -178,11 +189,6 @@ class Article(RevisedModel, PublishedModel):
     def rendered(self) -> Rendered:
         """The text as it is shown."""
         return render(self.body, self.language)
-
-    @property
-    def offer(self) -> str:
-        """A link to it from its translation, in its own language."""
-        return {"en": "Read in English", "fr": "Lire en français"}[self.language]
 
     @property
     def is_public(self) -> bool:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -13,8 +12,6 @@ from django.views.decorators.http import require_safe
 from helpcenter import shelves
 from helpcenter.forms import ReadingForm
 from helpcenter.models import Article, Category, OldAddress
-
-A_PAGE = 25
 
 
 @login_not_required
@@ -35,16 +32,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """The answers of one category, the pinned ones first."""
-    found = Category.objects.visible_to(request.user).filter(slug=slug).first()
-    if found is None:
-        return _moved(request, slug)
     form = ReadingForm(request.GET)
     language = form.chosen_language
-    articles = Article.objects.offered_to(request.user, language).filter(category=found)
-    pages: Paginator[Article] = Paginator(articles.defer("body"), A_PAGE)
-    page = pages.get_page(form.page_number)  # past the end: the last one
-    for each in page:
-        each.category = found
+    shelf = shelves.shelf(slug, request.user, language, form.page_number)
+    if shelf is None:
+        return _moved(request, slug)
+    found, page = shelf
     context: dict[str, Any] = {
         "category": found,
         "title": found.title_in(language),

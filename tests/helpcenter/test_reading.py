@@ -190,8 +190,8 @@ def test_the_number_of_statements_does_not_grow(cast, django_assert_num_queries,
     stranger, mentor = Client(), signed_in(cast.mentor)
     for url, anonymous, of_mentor in [
         ("/help/", 2, 6),
-        ("/help/sessions/", 3, 7),
-        (article.get_absolute_url(), 3, 7),
+        ("/help/sessions/", 2, 6),
+        (article.get_absolute_url(), 1, 5),
     ]:
         with django_assert_num_queries(anonymous):
             stranger.get(url)

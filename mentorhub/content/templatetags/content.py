@@ -48,6 +48,6 @@ class OnceNode(Node):
         language = get_language()
         if language not in self.written:
             bare = Context(autoescape=context.autoescape)
-            with bare.bind_template(context.template):
-                self.written[language] = self.nodelist.render(bare)
+            bare.template = context.template
+            self.written[language] = self.nodelist.render(bare)
         return self.written[language]
