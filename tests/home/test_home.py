@@ -82,7 +82,7 @@ def test_a_manager_sees_what_waits_at_the_desk(client: Client, cast: Cast):
     assert "One request waits for your answer." in home(client, cast.manager)
 
 
-@pytest.mark.parametrize(("role", "queries"), [("mentor", 6), ("manager", 8)])
+@pytest.mark.parametrize(("role", "queries"), [("mentor", 5), ("manager", 7)])
 def test_it_asks_the_database_as_often_for_three_requests_as_for_one(
     client: Client, cast: Cast, role, queries, django_assert_num_queries
 ):
