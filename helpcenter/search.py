@@ -1,10 +1,10 @@
 """How the search knows the Help Center."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from mentorhub.content import markdown
+from mentorhub.content.skimming import skim
 from mentorhub.search import indexing
 from mentorhub.search.models import Entry
 from mentorhub.search.registry import Document, Source
@@ -21,7 +21,10 @@ class ArticleSource(Source):
 
     def entries(self) -> Iterator[Document]:
         articles = Article.objects.published().select_related("category")
-        yield from map(_document, articles.iterator(chunk_size=200))
+        yield from map(_document, articles.iterator(chunk_size=500))
+
+    def findable(self, ids: Collection[int]) -> set[int]:
+        return set(Article.objects.published().filter(pk__in=ids).values_list("pk", flat=True))
 
     def document(self, obj: Article) -> Document | None:
         return _document(obj) if obj.is_published else None
@@ -45,13 +48,14 @@ def index_newly_published() -> int:
 
 
 def _document(article: Article) -> Document:
+    skimmed = skim(article.body)
     return Document(
         object_id=article.pk,
         url=article.get_absolute_url(),
         title=article.title,
-        body=f"{article.summary}\n{markdown.plain_text(article.body)}",
+        body=f"{article.summary}\n{skimmed.text}",
         date=article.changed_at,
-        headings=[heading.text for heading in article.rendered.headings],
+        headings=skimmed.headings,
         language=article.language,
         is_public=article.audience == Article.Audience.PUBLIC,
         paths=frozenset(article.path_ids),

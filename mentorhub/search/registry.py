@@ -1,7 +1,7 @@
 """The way in for a channel: one small class in its search.py, registered in AppConfig.ready()."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -45,6 +45,11 @@ class Source:
     def document(self, obj: Any) -> Document | None:
         """The document of one object; None when it must not be found (a draft, say)."""
         raise NotImplementedError
+
+    def findable(self, ids: Collection[int]) -> set[int]:
+        """Which of these may be found as of now; a quicker way is welcome."""
+        objects = self.model._default_manager.filter(pk__in=ids)
+        return {obj.pk for obj in objects if self.document(obj) is not None}
 
 
 _sources: dict[str, Source] = {}
