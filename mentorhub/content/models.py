@@ -3,7 +3,7 @@
 import datetime
 from typing import Any, ClassVar
 
-from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Now
@@ -50,6 +50,7 @@ class RevisedModel(models.Model):
     revised_fields: ClassVar[Any] = ()
 
     version = models.PositiveIntegerField(default=0, editable=False)
+    revisions = GenericRelation(Revision)  # they go when it goes
 
     class Meta:
         abstract = True

@@ -1,8 +1,11 @@
 """The history of a text."""
 
+import pytest
+
 from helpcenter.models import Article
-from helpcenter.writing import restore_article, save_article
+from helpcenter.writing import delete_article, restore_article, save_article
 from mentorhub.content import revisions
+from mentorhub.content.models import Revision
 from mentorhub.content.revisions import Piece
 from tests.factories import helpcenter, paths
 
@@ -56,3 +59,15 @@ def test_a_restored_version_is_a_new_one_and_moves_nothing(editor):
     assert article.slug == "no-show"
     assert list(article.paths.all()) == [path]
     assert [it.why for it in revisions.of(article)] == ["Version 1 restored", "", ""]
+
+
+@pytest.mark.parametrize(
+    "delete", [delete_article, lambda article: Article.objects.filter(pk=article.pk).delete()]
+)
+def test_a_deleted_thing_takes_its_revisions_with_it(db, delete):
+    gone, kept = helpcenter.article("A lynx"), helpcenter.article("A heron")
+    assert Revision.objects.count() == 2
+
+    delete(gone)
+
+    assert [revision.object_id for revision in Revision.objects.all()] == [kept.pk]
