@@ -81,6 +81,7 @@ def for_administrators(model: str, of: str, route: str, **but: str) -> dict[str,
 
 MATRIX: dict[str, Row] = {
     "home:home": Row(ALL, post="m m m m m m m m"),
+    "home:robots": Row(ALL, post="m m m m m m m m"),
     # --- Search: without a question, for a question is logged --------------------------------
     "search:search": Row(ALL, post="m m m m m m m m"),
     "search:suggestions": Row(ALL, query="q=otter"),

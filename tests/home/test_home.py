@@ -1,6 +1,7 @@
 """What waits for each on the home page."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from contact.models import Request
@@ -103,3 +104,18 @@ def test_what_people_wrote_is_escaped(client: Client, cast: Cast):
     person = people.user(hostile, email="hostile@example.net")
     contact.submitted(person, cast.path, cast.topic, subject=hostile)
     assert hostile not in home(client, person)
+
+
+def test_robots_are_kept_out_of_what_is_somebodys_own(
+    client: Client, db, django_assert_num_queries
+):
+    with django_assert_num_queries(0):
+        response = client.get("/robots.txt")
+
+    assert response["Content-Type"].startswith("text/plain")
+    lines = response.content.decode().splitlines()
+    assert lines[0] == "User-agent: *"
+    for path in ["/admin/", "/search/", "/contact/requests/", "/contact/link/", "/contact/sent/"]:
+        assert f"Disallow: {path}" in lines
+    assert f"Sitemap: {settings.SITE_URL}/help/sitemap.xml" in lines
+    assert not any(line == "Disallow: /" or "/help" in line for line in lines if "Dis" in line)
