@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from helpcenter import reading, voting
@@ -37,6 +38,9 @@ def vote(request: HttpRequest, category_slug: str, slug: str) -> HttpResponse:
     form = VoteForm(request.POST)
     if not form.is_valid():
         return _page(request, read, form, status=422)
+    if voting.is_too_often(request, read.article):
+        form.add_error(None, _("There were many votes from you just now. Please try again later."))
+        return _page(request, read, form, status=429)
     reader = voting.reader_of(request) or voting.new_reader()
     voting.vote(read.article, reader, **form.cleaned_data)
     response = redirect(f"{read.article.get_absolute_url()}#feedback")
