@@ -15,6 +15,7 @@ BEFORE = re.compile(r"^\s*(?:(?:>|[-*+]|\d{1,9}[.)])\s+|>)*")  # of a quotation 
 LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s+\"[^\"]*\")?\)|\[[^\[\]]*\])")
 ANGLES = re.compile(r"<([a-z][a-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>]+)>", re.I)
 MARKS = re.compile(r"(?<!\\)(?:\*+|~~|`+|(?<!\w)_+|_+(?!\w))")
+MARKED = re.compile(r"[\\\[*_`~|<&]")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -30,7 +31,9 @@ def skim(source: str) -> Skimmed:
     """The words of a Markdown text without its marks and addresses."""
     lines, headings, in_code = list[str](), list[str](), False
     for line in source.splitlines():
-        if FENCE.match(line):
+        if line[:1].isalpha() and not in_code:
+            lines.append(_said(line))
+        elif FENCE.match(line):
             in_code = not in_code
         elif in_code:
             lines.append(line.strip())
@@ -44,8 +47,14 @@ def skim(source: str) -> Skimmed:
 
 
 def _said(line: str) -> str:
-    line = LINK.sub(r"\1", line).replace("|", " ")
+    if not MARKED.search(line):
+        return line.strip()
+    line = line.replace("|", " ")
+    if "[" in line:
+        line = LINK.sub(r"\1", line)
     if "<" in line:
         line = ANGLES.sub(r"\1", line)
-    line = ESCAPED.sub(r"\1", MARKS.sub("", line))
+    line = MARKS.sub("", line)
+    if "\\" in line:
+        line = ESCAPED.sub(r"\1", line)
     return (html.unescape(line) if "&" in line else line).strip()
