@@ -14,6 +14,7 @@ from helpcenter import reading, voting
 from helpcenter.forms import VoteForm
 from helpcenter.models import Article, OldAddress, Picture
 from helpcenter.reading import Reading
+from mentorhub.content import markdown
 
 
 @login_not_required
@@ -75,7 +76,8 @@ def _moved(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(
     request: HttpRequest, read: Reading, form: VoteForm | None = None, status: int = 200
 ) -> HttpResponse:
-    article, rendered = read.article, read.article.rendered
+    article = read.article
+    rendered = markdown.shown(article.body, article.language)
     url = article.get_absolute_url()
     canonical = f"{settings.SITE_URL}{url}"
     context = {

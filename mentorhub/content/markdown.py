@@ -5,11 +5,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.cache import caches
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
@@ -17,9 +21,13 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.container import container_plugin
 
+from mentorhub.cache import SurvivingCache
+
+from . import sanitize
 from .sanitize import clean
 
 WORDS_A_MINUTE = 200
+A_DAY = 24 * 60 * 60
 # Ids that the pages themselves use.
 TAKEN = frozenset({"content", "contents", "helpful", "related", "feedback"})
 # The kinds of callout: the class each is shown with, and what it is called in either language.
@@ -50,9 +58,35 @@ class Rendered:
     minutes: int
 
 
-# Rendering costs as much as the rest of a page. The outcome depends on the arguments alone, so it
-# is kept in the process, and a new version of the allow-list holds from the next start on.
 @lru_cache(maxsize=1024)
+def shown(text: str, language: str = "en") -> Rendered:
+    """render() for what many read. It costs more than the rest of a page, so the outcome is kept:
+    by this process, and for a day by Redis."""
+    key = f"markdown:{_digest(_renderer(), language, text)}"
+    kept = cast(SurvivingCache, caches["default"])
+    rendered = kept.recall(key)
+    if not isinstance(rendered, Rendered):
+        rendered = render(text, language)
+        kept.remember(key, rendered, A_DAY)
+    return rendered
+
+
+@cache
+def _renderer() -> str:
+    """All that the outcome depends on but the text itself: what this file and the allow-list say,
+    the packages, and which address is ours. Where one of them changed, nothing kept is used."""
+    files = [Path(__file__).read_text(), Path(sanitize.__file__).read_text()]
+    packages = [version(name) for name in ["markdown-it-py", "mdit-py-plugins", "nh3"]]
+    return _digest(*files, *packages, settings.SITE_URL)
+
+
+def _digest(*parts: str) -> str:
+    made = blake2b(digest_size=20)
+    for part in parts:
+        made.update(part.encode(errors="replace") + b"\0")
+    return made.hexdigest()
+
+
 def render(text: str, language: str = "en") -> Rendered:
     """The text as safe HTML, its headings for a table of contents, and the minutes it takes to read.
 
