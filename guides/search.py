@@ -1,6 +1,6 @@
 """How the search knows the guides: each section and each criterion is an entry of its own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +24,9 @@ class GuideSource(Source):
         for guide in guides.iterator(chunk_size=20):
             yield from filter(None, (_document(guide, part) for part in guide.parts.all()))
 
-    def ids(self) -> Iterable[int]:
-        return Part.objects.filter(is_current=True).values_list("pk", flat=True)
+    def findable(self, ids: Collection[int]) -> set[int]:
+        current = Part.objects.filter(pk__in=ids, is_current=True)
+        return set(current.values_list("pk", flat=True))
 
     def document(self, obj: Part) -> Document | None:
         return _document(obj.guide, obj)

@@ -1,46 +1,19 @@
 """What to read next: answers about the same, worked out when they are saved, not when they are read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max
 
-from mentorhub.people.models import User
 from mentorhub.search.likeness import Alike, alike
 from mentorhub.search.models import Entry
 
 from .models import Article
 
-SHOWN = 4
 KEPT = 8  # of all; and as many public ones, so that everybody finds some
 A_BATCH = 200
 LAST = "helpcenter.related.last"  # forgotten with the cache: then it is done once more
-
-
-def related_to(
-    article: Article, user: User | AnonymousUser, most: int = SHOWN
-) -> Sequence[Article]:
-    """Up to `most` answers that this reader may see: one query.
-
-    Those that are most like it; of one that resembles too few, its neighbours on the shelf too.
-    """
-    visible = Article.objects.visible_to(user).filter(language=article.language)
-    alike_ = (
-        visible.filter(pk__in=article.related_ids)
-        .select_related("category")
-        .only("title", "slug", "category__slug")
-    )
-    found = (
-        alike_
-        if len(article.related_ids) >= most
-        else alike_.order_by().union(*_shelf(visible, article, most), all=True)
-    )
-    places = {pk: place for place, pk in enumerate(article.related_ids)}
-    once = {other.pk: other for other in found}
-    # The shelf comes in its order; a sort keeps it.
-    return sorted(once.values(), key=lambda other: places.get(other.pk, KEPT * 2))[:most]
 
 
 @transaction.atomic
@@ -76,18 +49,3 @@ def _chosen(others: list[Alike]) -> list[int]:
     best = others[:KEPT]
     public = [other for other in others if other.is_public][:KEPT]
     return [other.object_id for other in others if other in best or other in public]
-
-
-def _shelf(
-    visible: QuerySet[Article], article: Article, most: int
-) -> tuple[QuerySet[Article], QuerySet[Article]]:
-    """The next answers of the category, going round, along an index."""
-    shelf = (
-        visible.filter(category=article.category_id)
-        .exclude(pk=article.pk)
-        .select_related("category")
-        .only("title", "slug", "category__slug")
-    )
-    after = Q(title__gt=article.title) | Q(title=article.title, pk__gt=article.pk)
-    later = shelf.filter(title__gte=article.title).filter(after).order_by("title", "pk")
-    return later[:most], shelf.order_by("title", "pk")[:most]

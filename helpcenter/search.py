@@ -1,11 +1,11 @@
 """How the search knows the Help Center."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
-from mentorhub.content import markdown
+from mentorhub.content.skimming import skim
 from mentorhub.people.models import User
 from mentorhub.search import indexing
 from mentorhub.search.models import Entry
@@ -25,10 +25,10 @@ class ArticleSource(Source):
 
     def entries(self) -> Iterator[Document]:
         articles = Article.objects.published().select_related("category")
-        yield from map(_document, articles.iterator(chunk_size=200))
+        yield from map(_document, articles.iterator(chunk_size=500))
 
-    def ids(self) -> Iterable[int]:
-        return Article.objects.published().values_list("pk", flat=True)
+    def findable(self, ids: Collection[int]) -> set[int]:
+        return set(Article.objects.published().filter(pk__in=ids).values_list("pk", flat=True))
 
     def document(self, obj: Article) -> Document | None:
         return _document(obj) if obj.is_published else None
@@ -64,15 +64,15 @@ def index_newly_published() -> int:
 
 
 def _document(article: Article) -> Document:
-    outline = markdown.outline(article.body)
+    skimmed = skim(article.body)
     return Document(
         object_id=article.pk,
         url=article.get_absolute_url(),
         title=article.title,
-        body=f"{article.summary}\n{outline.words}",
+        body=f"{article.summary}\n{skimmed.text}",
         date=article.changed_at,
         # Other wordings are searched as headings are, which no excerpt shows.
-        headings=[*outline.headings, *ALSO_ASKED * article.other_wordings],
+        headings=[*skimmed.headings, *ALSO_ASKED * article.other_wordings],
         language=article.language,
         is_public=article.audience == Article.Audience.PUBLIC,
         paths=frozenset(article.path_ids),

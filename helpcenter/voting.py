@@ -2,8 +2,10 @@
 
 import uuid
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core import signing
+from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
@@ -15,6 +17,10 @@ from .models import Article, Vote
 COOKIE = "__Host-reader" if settings.SECURE else "reader"
 SALT = "helpcenter.reader"
 A_YEAR = 365 * 24 * 60 * 60
+AN_HOUR = 60 * 60
+# What one voter, or all strangers behind one address of the network, may say in an hour: a whole
+# school may be behind one, and a vote with a reason is sent twice.
+MOST, MOST_ON_AN_ARTICLE = 120, 30
 
 
 def reader_of(request: HttpRequest) -> str:
@@ -69,3 +75,22 @@ def vote(
         vote.words = words or vote.words
         vote.save(update_fields=["helpful", "reason", "words"])
     return vote
+
+
+def is_too_often(request: HttpRequest, article: Article) -> bool:
+    """Whether this vote is one too many in an hour; it counts as one more."""
+    if isinstance(request.user, User):
+        voter = reader_of(request)
+    else:
+        voter = salted_hmac(SALT, get_adapter().get_client_ip(request)).hexdigest()
+    here = _counted(f"votes:{voter}:{article.pk}") > MOST_ON_AN_ARTICLE
+    return _counted(f"votes:{voter}") > MOST or here
+
+
+def _counted(key: str) -> int:
+    """How often that was, this time included, since an hour ago at most."""
+    cache.add(key, 0, AN_HOUR)
+    try:
+        return cache.incr(key)
+    except ValueError:  # the hour ended in between
+        return 1

@@ -39,6 +39,23 @@ class SurvivingCache(RedisCache):
             return False
         return True
 
+    def recall(self, key: str) -> Any:
+        """What Redis has; None while it is away. For what can be made again: PostgreSQL is not
+        asked to keep that too."""
+        return self._if_awake("get", key)
+
+    def remember(self, key: str, value: Any, seconds: int) -> None:
+        """For recall()."""
+        self._if_awake("set", key, value, seconds)
+
+    def _if_awake(self, name: str, *args: Any) -> Any:
+        if time.monotonic() >= self.resting_until:
+            try:
+                return getattr(super(), name)(*args)
+            except RedisError:
+                self.resting_until = time.monotonic() + REST
+        return None
+
     def add(self, *args: Any, **kwargs: Any) -> Any:
         return self._either("add", *args, **kwargs)
 

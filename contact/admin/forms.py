@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from contact.answering import Then, Written, may_be_assigned
-from contact.forms import FilesOf, MessageField
+from contact.fields import FilesOf, MessageField
 from contact.models import Request
 from mentorhub.paths.models import Path
 from mentorhub.people.models import Team, User

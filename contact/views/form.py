@@ -15,7 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contact import promises
-from contact.forms import MentorRequestForm, PublicRequestForm, RequestForm, prefilled
+from contact.forms import (
+    LONGEST_PREFILL,
+    MentorRequestForm,
+    PublicRequestForm,
+    RequestForm,
+    prefilled,
+)
 from contact.models import Request, Topic
 from contact.offering import OFFERED, AnswersForm, answers_to, articles_of
 from contact.submitting import SentAlready, sent_just_now, submit
@@ -49,7 +55,12 @@ def new_request(request: HttpRequest) -> HttpResponse:
                 % {"reference": again.mentor_request.reference},
             )
     status = 422 if form.is_bound else 200
-    context = {"form": form, "topics": _topics(form, request.user), "searched": log.before(request)}
+    context = {
+        "form": form,
+        "topics": _topics(form, request.user),
+        "searched": log.before(request),
+        "back_here": _back_here(request),
+    }
     return render(request, "contact/new_request.html", context, status=status)
 
 
@@ -81,6 +92,12 @@ def _form(request: HttpRequest) -> MentorRequestForm | PublicRequestForm:
     if isinstance(request.user, User):
         return MentorRequestForm(*bound, user=request.user, initial=initial)
     return PublicRequestForm(*bound, initial=initial)
+
+
+def _back_here(request: HttpRequest) -> str:
+    """Where a sign-in leads back to: to the form as the address filled it in, unless absurdly long."""
+    here = request.get_full_path()
+    return here if len(here) <= LONGEST_PREFILL else request.path
 
 
 def _sent(request: HttpRequest, mentor_request: Request) -> HttpResponse:

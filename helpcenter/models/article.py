@@ -1,3 +1,4 @@
+import datetime
 from typing import ClassVar
 
 from django.contrib.auth.models import AnonymousUser
@@ -189,6 +190,17 @@ class Article(RevisedModel, PublishedModel):
             models.Index(fields=["category", "-pinned", "title", "id"], name="article_shelf"),
             models.Index(fields=["category", "title", "id"], name="article_neighbours"),
             models.Index(fields=["title", "id"], condition=Q(pinned=True), name="article_pinned"),
+            # For strangers: on a shelf where little is public, they would be led past all the rest.
+            models.Index(
+                fields=["category", "-pinned", "title", "id"],
+                condition=Q(audience="public", state="published"),
+                name="article_public_shelf",
+            ),
+            models.Index(
+                fields=["category", "title", "id"],
+                condition=Q(audience="public", state="published"),
+                name="article_public_neighbours",
+            ),
             models.Index(fields=["audience", "-changed_at"], name="article_changes"),
         ]
         verbose_name = _("article")
@@ -222,14 +234,13 @@ class Article(RevisedModel, PublishedModel):
         return [line.strip() for line in self.also_asked.splitlines() if line.strip()]
 
     @property
-    def offer(self) -> str:
-        """A link to it from its translation, in its own language."""
-        return {"en": "Read in English", "fr": "Lire en français"}[self.language]
+    def looked_at(self) -> datetime.datetime:
+        """When somebody last wrote it or read it through."""
+        return max(filter(None, [self.changed_at, self.reviewed_at]))
 
     def is_behind(self, original: "Article") -> bool:
         """Whether its original changed since it was translated or read through."""
-        looked_at = max(filter(None, [self.changed_at, self.reviewed_at]))
-        return original.changed_at > looked_at
+        return original.changed_at > self.looked_at
 
     @property
     def is_public(self) -> bool:

@@ -5,16 +5,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from helpcenter import voting
+from helpcenter import reading, voting
 from helpcenter.forms import VoteForm
-from helpcenter.models import Article, Attachment, Follow, OldAddress, Picture, Vote
-from helpcenter.related import related_to
+from helpcenter.models import Article, Attachment, OldAddress, Picture
+from helpcenter.reading import Reading
+from mentorhub.content import markdown
 from mentorhub.search import log
 
 
@@ -22,29 +22,32 @@ from mentorhub.search import log
 @require_safe
 def article(request: HttpRequest, category_slug: str, slug: str) -> HttpResponse:
     """One answer."""
-    found = _readable(request, slug)
-    if found is None:
+    read = _read(request, slug)
+    if read is None:
         return _moved(request, slug)
-    if found.category.slug != category_slug:
-        return redirect(found, permanent=True)
-    return _page(request, found)
+    if read.article.category.slug != category_slug:
+        return redirect(read.article, permanent=True)
+    return _page(request, read)
 
 
 @login_not_required
 @require_POST
 def vote(request: HttpRequest, category_slug: str, slug: str) -> HttpResponse:
     """Keep the reader's yes or no, and the why that may follow."""
-    found = _readable(request, slug)
-    if found is None:
+    read = _read(request, slug)
+    if read is None:
         raise Http404
     form = VoteForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, form, status=422)
+        return _page(request, read, form, status=422)
+    if voting.is_too_often(request, read.article):
+        form.add_error(None, _("There were many votes from you just now. Please try again later."))
+        return _page(request, read, form, status=429)
     reader = voting.reader_of(request) or voting.new_reader()
     searched = log.before(request)
     words = searched.words if searched else ""
-    voting.vote(found, reader, **form.cleaned_data, searched=words)
-    response = redirect(f"{found.get_absolute_url()}#feedback")
+    voting.vote(read.article, reader, **form.cleaned_data, searched=words)
+    response = redirect(f"{read.article.get_absolute_url()}#feedback")
     if not request.user.is_authenticated:
         voting.remember(response, reader)
     return response
@@ -79,17 +82,8 @@ def attachment(request: HttpRequest, pk: uuid.UUID) -> FileResponse:
     return response
 
 
-def _readable(request: HttpRequest, slug: str) -> Article | None:
-    """The article with this reader's vote, in one query."""
-    articles = Article.objects.readable_by(request.user).select_related("category")
-    if reader := voting.reader_of(request):
-        votes = Vote.objects.filter(article=OuterRef("pk"), reader=reader).order_by()
-        said = JSONObject(helpful="helpful", reason="reason", words="words")
-        articles = articles.annotate(said=Subquery(votes.values(json=said)))
-    if request.user.is_authenticated:
-        mine = Follow.objects.filter(article=OuterRef("pk"), user=request.user)
-        articles = articles.annotate(follows=Exists(mine))
-    return articles.filter(slug=slug).first()
+def _read(request: HttpRequest, slug: str) -> Reading | None:
+    return reading.read(slug, request.user, voting.reader_of(request))
 
 
 def _moved(request: HttpRequest, slug: str) -> HttpResponse:
@@ -99,36 +93,28 @@ def _moved(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, found: Article, form: VoteForm | None = None, status: int = 200
+    request: HttpRequest, read: Reading, form: VoteForm | None = None, status: int = 200
 ) -> HttpResponse:
-    translations = _translations(request, found)
+    article = read.article
+    rendered = markdown.shown(article.body, article.language)
+    url = article.get_absolute_url()
+    canonical = f"{settings.SITE_URL}{url}"
     context = {
-        "article": found,
-        "category_title": found.category.title_in(found.language),
-        "rendered": found.rendered,
-        "contents": [heading for heading in found.rendered.headings if heading.level < 4],
-        "translations": translations,
-        "is_behind": any(
-            other.pk == found.translation_of_id and found.is_behind(other) for other in translations
-        ),
-        "related": related_to(found, request.user),
-        "said": getattr(found, "said", None),
+        "article": article,
+        "url": url,
+        "category_title": article.category.title_in(article.language),
+        "rendered": rendered,
+        "contents": [heading for heading in rendered.headings if heading.level < 4],
+        "read": read,
+        "said": read.said,
         "form": form or VoteForm(),
-        "canonical": f"{settings.SITE_URL}{found.get_absolute_url()}",
-        "data": _data(found) if found.is_public and found.is_published else None,
+        "canonical": canonical,
+        "data": _data(article, canonical) if article.is_public and article.is_published else None,
     }
     return render(request, "helpcenter/article.html", context, status=status)
 
 
-def _translations(request: HttpRequest, found: Article) -> list[Article]:
-    original = found.translation_of_id or found.pk
-    others = Article.objects.visible_to(request.user).filter(
-        Q(pk=original) | Q(translation_of=original)
-    )
-    return list(others.exclude(pk=found.pk).select_related("category").defer("body"))
-
-
-def _data(found: Article) -> dict[str, Any]:
+def _data(found: Article, canonical: str) -> dict[str, Any]:
     """The article for search engines; dates in UTC, as it is the same for every reader."""
     return {
         "@type": "Article",
@@ -138,6 +124,6 @@ def _data(found: Article) -> dict[str, Any]:
         "datePublished": found.published_at and found.published_at.isoformat(),
         "dateModified": found.changed_at.isoformat(),
         "articleSection": found.category.title_in(found.language),
-        "mainEntityOfPage": f"{settings.SITE_URL}{found.get_absolute_url()}",
+        "mainEntityOfPage": canonical,
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME},
     }

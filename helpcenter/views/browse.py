@@ -4,8 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -13,9 +11,7 @@ from django.views.decorators.http import require_safe
 
 from helpcenter import shelves
 from helpcenter.forms import ReadingForm
-from helpcenter.models import Article, Category, Follow, OldAddress
-
-A_PAGE = 25
+from helpcenter.models import Article, Category, OldAddress
 
 
 @login_not_required
@@ -36,16 +32,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """The answers of one category, the pinned ones first."""
-    found = _visible(request, slug)
-    if found is None:
-        return _moved(request, slug)
     form = ReadingForm(request.GET)
     language = form.chosen_language
-    articles = Article.objects.offered_to(request.user, language).filter(category=found)
-    pages: Paginator[Article] = Paginator(articles.defer("body"), A_PAGE)
-    page = pages.get_page(form.page_number)  # past the end: the last one
-    for each in page:
-        each.category = found
+    shelf = shelves.shelf(slug, request.user, language, form.page_number)
+    if shelf is None:
+        return _moved(request, slug)
+    found, page = shelf
     context: dict[str, Any] = {
         "category": found,
         "title": found.title_in(language),
@@ -57,15 +49,6 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         "data": _questions(list(page)),
     }
     return render(request, "helpcenter/category.html", context)
-
-
-def _visible(request: HttpRequest, slug: str) -> Category | None:
-    """The category, with whether this reader follows it."""
-    categories = Category.objects.visible_to(request.user).filter(slug=slug)
-    if request.user.is_authenticated:
-        mine = Follow.objects.filter(category=OuterRef("pk"), user=request.user)
-        categories = categories.annotate(follows=Exists(mine))
-    return categories.first()
 
 
 def _canonical(found: Category, language: str, page: int) -> str:

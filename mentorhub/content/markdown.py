@@ -5,11 +5,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.cache import caches
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
@@ -17,9 +21,13 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.container import container_plugin
 
+from mentorhub.cache import SurvivingCache
+
+from . import sanitize
 from .sanitize import clean
 
 WORDS_A_MINUTE = 200
+A_DAY = 24 * 60 * 60
 # Ids that the pages themselves use.
 TAKEN = frozenset({"content", "contents", "helpful", "related", "feedback"})
 # The kinds of callout: the class each is shown with, and what it is called in either language.
@@ -50,12 +58,33 @@ class Rendered:
     minutes: int
 
 
-@dataclass(frozen=True)
-class Outline:
-    """The words of a text without marks and addresses, one block a line; and its headings."""
+@lru_cache(maxsize=1024)
+def shown(text: str, language: str = "en") -> Rendered:
+    """render() for what many read. It costs more than the rest of a page, so the outcome is kept:
+    by this process, and for a day by Redis."""
+    key = f"markdown:{_digest(_renderer(), language, text)}"
+    kept = cast(SurvivingCache, caches["default"])
+    rendered = kept.recall(key)
+    if not isinstance(rendered, Rendered):
+        rendered = _rendered(text, language)
+        kept.remember(key, rendered, A_DAY)
+    return rendered
 
-    words: str
-    headings: Sequence[str]
+
+@cache
+def _renderer() -> str:
+    """All that the outcome depends on but the text itself: what this file and the allow-list say,
+    the packages, and which address is ours. Where one of them changed, nothing kept is used."""
+    files = [Path(__file__).read_text(), Path(sanitize.__file__).read_text()]
+    packages = [version(name) for name in ["markdown-it-py", "mdit-py-plugins", "nh3"]]
+    return _digest(*files, *packages, settings.SITE_URL)
+
+
+def _digest(*parts: str) -> str:
+    made = blake2b(digest_size=20)
+    for part in parts:
+        made.update(part.encode(errors="replace") + b"\0")
+    return made.hexdigest()
 
 
 # Rendering costs as much as the rest of a page. The outcome depends on the arguments alone, so it
@@ -68,6 +97,10 @@ def render(text: str, language: str = "en", *, under: int = 1, ids: bool = True)
     heading that it stands below. Where several texts share a page, `ids=False` keeps their
     headings from clashing: these have no ids then, and none are returned.
     """
+    return _rendered(text, language, under, ids)
+
+
+def _rendered(text: str, language: str, under: int = 1, ids: bool = True) -> Rendered:
     tokens = _parser(language).parse(text)
     headings = _prepare(tokens, language, under, ids)
     html = _parser(language).renderer.render(tokens, _parser(language).options, {})
@@ -86,19 +119,8 @@ def render_note(text: str) -> SafeString:
 
 def plain_text(text: str) -> str:
     """The words of the text, without marks and addresses, one block a line."""
-    return outline(text).words
-
-
-def outline(text: str) -> Outline:
-    """What a search needs of a text, which costs a third of rendering it."""
-    tokens = _parser("en").parse(text)
-    lines = [_words(token) for token in tokens]
-    headings = [
-        line
-        for before, line in zip(tokens, lines[1:], strict=False)
-        if before.type == "heading_open"
-    ]
-    return Outline("\n".join(filter(None, lines)), headings)
+    lines = [_words(token) for token in _parser("en").parse(text)]
+    return "\n".join(line for line in lines if line)
 
 
 def links(text: str) -> list[str]:

@@ -5,7 +5,7 @@ import pathlib
 import uuid
 from typing import Any, ClassVar
 
-from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Now
@@ -52,6 +52,7 @@ class RevisedModel(models.Model):
     revised_fields: ClassVar[Any] = ()
 
     version = models.PositiveIntegerField(default=0, editable=False)
+    revisions = GenericRelation(Revision)  # they go when it goes
 
     class Meta:
         abstract = True

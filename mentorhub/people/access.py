@@ -1,12 +1,18 @@
 """Who may see what. Every list, page, file and search asks here, and nowhere else."""
 
+import datetime
 from dataclasses import dataclass
 from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
+from mentorhub.statements import blank_id, kept
 
 from . import days
-from .models import Role, User
+from .models import Role, Team, User
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Access:
 
 
 def of(user: User | AnonymousUser) -> Access:
-    """The person's access, asked once for a request: two queries, kept on the user object."""
+    """The person's access, asked once for a request: one query, kept on the user object."""
     if not user.is_active or isinstance(user, AnonymousUser):
         return Access()
     known = user.__dict__.get("_access")
@@ -57,16 +63,28 @@ def is_staff(user: User | AnonymousUser) -> bool:
 
 
 def _ask(user: User) -> Access:
+    today = days.today()
+    found = kept(("access", today), lambda: _roles_and_teams(today)).ask(pk=str(user.pk))
     by_kind: dict[str, set[int]] = {kind: set() for kind in Role.Kind.values}
-    for kind, path in (
-        Role.objects.current(days.today()).filter(user=user).values_list("kind", "path")
-    ):
-        by_kind[kind].add(path)
+    for role in found[0].held if found else []:
+        kind, _, path = role.partition(" ")
+        by_kind[kind].add(int(path))
     return Access(
         is_superuser=user.is_superuser,
         is_editor=user.is_editor,
         mentored=frozenset(by_kind[Role.Kind.MENTOR]),
         assessed=frozenset(by_kind[Role.Kind.ASSESSOR]),
         managed=frozenset(by_kind[Role.Kind.MANAGER]),
-        teams=frozenset(user.teams.values_list("pk", flat=True)),
+        teams=frozenset(found[0].member_of if found else []),
     )
+
+
+def _roles_and_teams(today: datetime.date) -> "QuerySet[User]":
+    """Of one person: each role as its kind and path, and the ids of the teams."""
+    roles = Role.objects.current(today).filter(user=OuterRef("pk")).order_by()
+    teams = Team.members.through.objects.filter(user=OuterRef("pk")).order_by()
+    role = Concat("kind", Value(" "), Cast("path", CharField()), output_field=CharField())
+    people = User.objects.only("pk").annotate(
+        held=ArraySubquery(roles.values(role=role)), member_of=ArraySubquery(teams.values("team"))
+    )
+    return people.filter(pk=blank_id("pk")).order_by()

@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
@@ -14,7 +15,7 @@ from . import registry, tokens, vocabulary
 from .models import Entry, Posting, Term, Text, Word
 from .registry import Document
 
-A_BATCH = 200
+A_BATCH = 500
 LONGEST = 32_000  # words of an entry that count for its length, and times that a term counts
 TITLE, HEADING, BODY = (
     4,
@@ -42,46 +43,77 @@ def index(obj: Model) -> None:
         forget(obj)
     else:
         with transaction.atomic():
+            _let_no_reindexing_begin(source.kind)
             write(source.kind, [document])
 
 
 def forget(obj: Model) -> None:
     """Let an object be found no longer, in the caller's transaction."""
-    _remove(Entry.objects.filter(kind=registry.source_of(obj).kind, object_id=obj.pk))
+    kind = registry.source_of(obj).kind
+    with transaction.atomic():
+        _let_no_reindexing_begin(kind)
+        _remove(Entry.objects.filter(kind=kind, object_id=obj.pk))
 
 
 def reindex(kind: str, progress: Callable[[int], None] = lambda count: None) -> int:
     """Write every entry of a kind anew, batch by batch, while search goes on; how many there are.
 
-    What index() writes in the meantime is newer and stays; what is taken away in the meantime, and
-    written once more from what was read before, is taken away at the end. `progress` is told after
-    each batch how many are done.
+    What index() writes in the meantime is newer and stays; what it forgets does not come back.
+    `progress` is told after each batch how many are done.
     """
     source = next(source for source in registry.sources() if source.kind == kind)
-    begun, count = vocabulary.clock(), 0
+    begun, seen = vocabulary.clock(), set[int]()
     for documents in _in_batches(source.entries(), A_BATCH):
-        with transaction.atomic():
+        read = [_Read.of(document) for document in documents]  # slow, so before writers must wait
+        with _alone(kind):
             newer = _newer_than(begun, kind, documents)
-            write(kind, [one for one in documents if one.object_id not in newer])
-        count += len(documents)
-        progress(count)
-    ended = vocabulary.clock()
-    there = set(source.ids())
-    with transaction.atomic():
-        _remove(
-            entry
-            for entry in Entry.objects.filter(kind=kind, indexed_at__lt=ended)
-            if entry.object_id not in there
-        )
+            current = source.findable([one.object_id for one in documents]) - newer
+            write(
+                kind,
+                [one for one in documents if one.object_id in current],
+                [
+                    words
+                    for one, words in zip(documents, read, strict=True)
+                    if one.object_id in current
+                ],
+            )
+        seen.update(document.object_id for document in documents)
+        progress(len(seen))
+    with _alone(kind):
+        old = Entry.objects.filter(kind=kind, indexed_at__lt=begun)
+        gone = set(old.values_list("object_id", flat=True)) - seen
+        _remove(old.filter(object_id__in=gone - source.findable(gone)))
     vocabulary.refresh()
-    return count
+    return len(seen)
 
 
-def write(kind: str, documents: list[Document]) -> None:
-    """Make or replace the entries of some documents, each at most once; call it in a transaction."""
+@contextmanager
+def _alone(kind: str) -> Iterator[None]:
+    """A transaction in which nobody else changes entries of a kind, nor has changed any and not
+    committed yet: what is read in it of the things themselves is what their entries will be."""
+    with transaction.atomic():
+        _lock("pg_advisory_xact_lock", kind)
+        yield
+
+
+def _let_no_reindexing_begin(kind: str) -> None:
+    """Until the end of the transaction. One that is at a batch just now is waited for."""
+    _lock("pg_advisory_xact_lock_shared", kind)
+
+
+def _lock(function: str, kind: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(hashtext(%s))", [f"search {kind}"])
+
+
+def write(kind: str, documents: list[Document], read: "list[_Read] | None" = None) -> None:
+    """Make or replace the entries of some documents, each at most once; call it in a transaction.
+
+    `read` is what was read of each before, if it was.
+    """
     if not documents:
         return
-    read = [_Read.of(document) for document in documents]
+    read = read or [_Read.of(document) for document in documents]
     terms = _terms([key for one in read for key in one.terms])
     _add_words({(word, terms[key]) for one in read for word, key in one.spelled})
     now = vocabulary.clock()

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +31,13 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             mine = Q(paths=[]) | Q(paths__overlap=sorted(of.paths))
             open_to |= Q(for_mentors=True) & mine
         return self.filter(open_to)
+
+    def languages(self) -> list[str]:
+        """Those in which there is anything, as of the last refresh; only the first entry of each is
+        looked for."""
+        first = self.filter(language=OuterRef("language")).order_by().values("pk")[:1]
+        known = Collection.objects.annotate(first=Subquery(first)).exclude(first=None)
+        return list(known.order_by("language").values_list("language", flat=True))
 
     def on_path(self, path_id: int) -> "EntryQuerySet":
         """What concerns a path: its own, and what is for all."""

@@ -1,7 +1,7 @@
 """The way in for a channel: one small class in its search.py, registered in AppConfig.ready()."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -53,10 +53,6 @@ class Source:
         """All that may be found now, read in pieces where there is much."""
         raise NotImplementedError
 
-    def ids(self) -> Iterable[int]:
-        """The ids of these alone; quicker where the channel can tell without reading them."""
-        return (document.object_id for document in self.entries())
-
     def document(self, obj: Any) -> Document | None:
         """The document of one object; None when it must not be found (a draft, say)."""
         raise NotImplementedError
@@ -64,6 +60,11 @@ class Source:
     def shelves(self, user: Any, language: str) -> Iterable[Shelf]:
         """The categories in which this reader finds something; none where a channel has none."""
         return []
+
+    def findable(self, ids: Collection[int]) -> set[int]:
+        """Which of these may be found as of now; a quicker way is welcome."""
+        objects = self.model._default_manager.filter(pk__in=ids)
+        return {obj.pk for obj in objects if self.document(obj) is not None}
 
 
 _sources: dict[str, Source] = {}

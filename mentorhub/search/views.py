@@ -32,8 +32,7 @@ CLICK_SECONDS = 60 * 60
 def search_view(request: HttpRequest) -> HttpResponse:
     """One page of what answers a question best. Whatever was typed, it is no error."""
     entries = Entry.objects.visible_to(request.user)
-    languages = sorted(set(entries.values_list("language", flat=True).distinct()))
-    form = SearchForm(request.GET, user=request.user, languages=languages)
+    form = SearchForm(request.GET, user=request.user, languages=entries.languages())
     text, narrowing = form.question(), form.narrowing()
     context: dict[str, Any] = {"form": form, "question": text, "is_narrow": bool(narrowing)}
     if text:

@@ -15,6 +15,7 @@ from .rows import (
 
 SITE: dict[str, Row] = {
     "home:home": Row(ALL, post="m m m m m m m m"),
+    "home:robots": Row(ALL, post="m m m m m m m m"),
     # --- Search: without a question, for a question is logged --------------------------------
     "search:search": Row(ALL, post="m m m m m m m m"),
     "search:suggestions": Row(ALL, query="q=otter"),

@@ -16,7 +16,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 def cpu_of(roots: list[int]) -> float:
-    """Seconds of CPU that these processes and all below them have used."""
+    """Seconds of CPU that these processes and all below them have used, those that ended too."""
     total = 0
     for root in roots:
         for pid in [root, *descendants(root)]:
@@ -24,7 +24,7 @@ def cpu_of(roots: list[int]) -> float:
                 fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
             except OSError:
                 continue
-            total += int(fields[11]) + int(fields[12])
+            total += sum(map(int, fields[11:15]))
     return total / TICK
 
 
@@ -34,6 +34,7 @@ class Cost:
 
     cpu: float
     median: float
+    p95: float
     p99: float
 
 
@@ -53,7 +54,12 @@ def cost(act: Callable[[int], None], times: int, roots: list[int], at_once: int 
         list(pool.map(timed, range(8, times + 8)))
     used = cpu_of(roots) - before
     took.sort()
-    return Cost(1000 * used / times, 1000 * statistics.median(took), 1000 * took[-1 - times // 100])
+    return Cost(
+        cpu=1000 * used / times,
+        median=1000 * statistics.median(took),
+        p95=1000 * took[-1 - times // 20],
+        p99=1000 * took[-1 - times // 100],
+    )
 
 
 def getting(url: str, cookies: dict[str, str]) -> Callable[[int], None]:

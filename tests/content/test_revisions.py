@@ -3,8 +3,9 @@
 import pytest
 
 from helpcenter.models import Article
-from helpcenter.writing import restore_article, save_article
+from helpcenter.writing import delete_article, restore_article, save_article
 from mentorhub.content import revisions
+from mentorhub.content.models import Revision
 from mentorhub.content.revisions import Piece
 from tests.factories import helpcenter, paths
 
@@ -83,3 +84,15 @@ def test_a_difference_of_many_lines_leaves_out_what_stayed(lines):
     (changed,) = [it for it in shown if it and it[0].kind != "same"]
     assert [(it.kind, it.text) for it in changed] == [("removed", "was"), ("added", "is")]
     assert len(shown) <= 2 * revisions.CONTEXT + 2
+
+
+@pytest.mark.parametrize(
+    "delete", [delete_article, lambda article: Article.objects.filter(pk=article.pk).delete()]
+)
+def test_a_deleted_thing_takes_its_revisions_with_it(db, delete):
+    gone, kept = helpcenter.article("A lynx"), helpcenter.article("A heron")
+    assert Revision.objects.count() == 2
+
+    delete(gone)
+
+    assert [revision.object_id for revision in Revision.objects.all()] == [kept.pk]

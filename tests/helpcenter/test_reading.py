@@ -189,9 +189,9 @@ def test_the_number_of_statements_does_not_grow(cast, django_assert_num_queries,
     article = Article.objects.get(title="Lynx 0")
     stranger, mentor = Client(), signed_in(cast.mentor)
     for url, anonymous, of_mentor in [
-        ("/help/", 2, 6),
-        ("/help/sessions/", 3, 7),
-        (article.get_absolute_url(), 3, 7),
+        ("/help/", 2, 5),
+        ("/help/sessions/", 2, 5),
+        (article.get_absolute_url(), 1, 4),
     ]:
         with django_assert_num_queries(anonymous):
             stranger.get(url)

@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
+from helpcenter import voting
 from helpcenter.models import Vote
 from tests.factories import helpcenter
+from tests.rig.ports import free_port
 
 
 @pytest.fixture
@@ -107,3 +109,58 @@ def test_a_vote_keeps_the_search_that_led_to_it(client, url):
     client.post(url, {"helpful": "no", "reason": "wrong"})
 
     assert Vote.objects.get().searched == "wild cats"
+
+
+@pytest.fixture(params=["with Redis", "without Redis"])
+def redis(request, settings) -> None:
+    """Limits hold in both worlds."""
+    if request.param == "without Redis":
+        away = {**settings.CACHES["default"], "LOCATION": f"redis://127.0.0.1:{free_port()}/0"}
+        settings.CACHES = {**settings.CACHES, "default": away}
+
+
+def test_strangers_at_one_address_vote_so_often_on_an_article(redis, monkeypatch, url):
+    monkeypatch.setattr(voting, "MOST_ON_AN_ARTICLE", 3)
+    for _ in range(3):
+        assert Client().post(url, {"helpful": "yes"}).status_code == 302
+
+    response = Client().post(url, {"helpful": "no", "words": "It is wrong."})
+
+    assert response.status_code == 429
+    page = response.content.decode()
+    assert "many votes from you just now" in page and "It is wrong." in page
+    assert Vote.objects.count() == 3
+    elsewhere = f"{helpcenter.public('A heron').get_absolute_url()}vote/"
+    assert Client().post(elsewhere, {"helpful": "yes"}).status_code == 302
+    assert Client(REMOTE_ADDR="203.0.113.7").post(url, {"helpful": "yes"}).status_code == 302
+
+
+def test_strangers_at_one_address_vote_so_often_in_all(redis, monkeypatch, url):
+    monkeypatch.setattr(voting, "MOST", 2)
+    elsewhere = f"{helpcenter.public('A heron').get_absolute_url()}vote/"
+
+    codes = [
+        Client().post(where, {"helpful": "yes"}).status_code for where in [url, elsewhere, url]
+    ]
+
+    assert codes == [302, 302, 429]
+
+
+def test_a_mentor_is_not_counted_with_the_strangers(mentor, monkeypatch, url):
+    monkeypatch.setattr(voting, "MOST_ON_AN_ARTICLE", 1)
+    client = Client()
+    client.force_login(mentor)
+
+    assert Client().post(url, {"helpful": "yes"}).status_code == 302
+    assert client.post(url, {"helpful": "yes"}).status_code == 302
+    assert client.post(url, {"helpful": "yes"}).status_code == 429
+
+
+def test_a_claimed_address_of_the_network_counts_for_nothing(monkeypatch, url):
+    monkeypatch.setattr(voting, "MOST", 2)
+
+    def post(number: int) -> int:
+        headers = {"X-Forwarded-For": f"203.0.113.{number}"}
+        return Client().post(url, {"helpful": "yes"}, headers=headers).status_code
+
+    assert [post(number) for number in range(3)] == [302, 302, 429]

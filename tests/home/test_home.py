@@ -1,6 +1,7 @@
 """What waits for each on the home page."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from contact.models import Request
@@ -83,7 +84,7 @@ def test_a_manager_sees_what_waits_at_the_desk(client: Client, cast: Cast):
     assert "One request waits for your answer." in home(client, cast.manager)
 
 
-@pytest.mark.parametrize(("role", "queries"), [("mentor", 7), ("manager", 8)])
+@pytest.mark.parametrize(("role", "queries"), [("mentor", 6), ("manager", 7)])
 def test_it_asks_the_database_as_often_for_three_requests_as_for_one(
     client: Client, cast: Cast, role, queries, django_assert_num_queries
 ):
@@ -130,5 +131,20 @@ def test_it_asks_as_often_for_two_changed_guides_as_for_one(
         changed = guides.reworded(guide.current.content, "clean-the-data", meets="Otherwise.")
         guides.next_version(guide, changed)
         home(client)  # what the versions say stays in the process
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             assert home(client).count("1 change since you read it") == number
+
+
+def test_robots_are_kept_out_of_what_is_somebodys_own(
+    client: Client, db, django_assert_num_queries
+):
+    with django_assert_num_queries(0):
+        response = client.get("/robots.txt")
+
+    assert response["Content-Type"].startswith("text/plain")
+    lines = response.content.decode().splitlines()
+    assert lines[0] == "User-agent: *"
+    for path in ["/admin/", "/search/", "/contact/requests/", "/contact/link/", "/contact/sent/"]:
+        assert f"Disallow: {path}" in lines
+    assert f"Sitemap: {settings.SITE_URL}/help/sitemap.xml" in lines
+    assert not any(line == "Disallow: /" or "/help" in line for line in lines if "Dis" in line)

@@ -114,9 +114,9 @@ def test_a_stranger_is_nothing():
 
 
 @pytest.mark.parametrize("role", ["mentor", "manager", "administrator"])
-def test_it_costs_two_queries_and_is_asked_once(cast: Cast, role, django_assert_num_queries):
+def test_it_costs_one_query_and_is_asked_once(cast: Cast, role, django_assert_num_queries):
     person = fresh(getattr(cast, role))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         for _ in range(3):
             access.of(person)
 
