@@ -110,7 +110,7 @@ class Word(models.Model):
 
 
 class Posting(models.Model):
-    """How often a term stands in an entry, the title counting more, and how long the entry is.
+    """How often a term stands in an entry and in its title, and how long the two are.
 
     Millions of rows, hence no foreign keys in the database; indexing.py keeps them whole.
     """
@@ -124,11 +124,17 @@ class Posting(models.Model):
     )
     frequency = models.PositiveSmallIntegerField()
     length = models.PositiveSmallIntegerField()
+    in_title = models.PositiveSmallIntegerField()
+    title_length = models.PositiveSmallIntegerField()
 
     class Meta:
         indexes = [
             # All that ranking reads, the best of a common term first.
-            models.Index(fields=["term", "-frequency", "length", "entry"], name="posting_best")
+            models.Index(
+                fields=["term", "-in_title", "-frequency", "length", "entry"],
+                include=["title_length"],
+                name="posting_best",
+            )
         ]
 
     def __str__(self) -> str:
@@ -141,6 +147,7 @@ class Collection(models.Model):
     language = models.CharField(_("language"), max_length=8, primary_key=True)
     entries = models.IntegerField(_("entries"))
     length = models.FloatField(_("average length"))
+    title_length = models.FloatField(_("average length of a title"))
     refreshed_at = models.DateTimeField(_("refreshed"))
 
     def __str__(self) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from . import tokens, vocabulary
+from .closeness import pairs
 from .models import Collection, Synonym, Term, key
 from .stop_words import EVERY_STOP_WORD, STOP_WORDS
 
 LONGEST = 5_000  # characters that are read at all
 MOST_WORDS = 60
 LIKE_ONE_ASKED = 0.4  # what a synonym counts beside the word that was asked
-LITTLE = 0.4  # what a stop word counts beside another that is as rare
+LITTLE = 0.3  # what a stop word counts beside another that is as rare
 
 PHRASE = re.compile('"([^"]*)"|[«“”„]([^"«»“”„]*)[»“”]')
 EXCLUDED = re.compile(r"(?:^|(?<=\s))[-−–](?=[^\W_])(\S+)")
@@ -38,7 +39,12 @@ class Asked:
     term: int
     weight: float
     average: float  # words of an entry in its language
+    title_average: float  # and of its title
     entries: int
+
+    @classmethod
+    def of(cls, term: Term, weight: float, collection: Collection) -> "Asked":
+        return cls(term.pk, weight, collection.length, collection.title_length, term.entries)
 
 
 @dataclass
@@ -48,6 +54,7 @@ class Reading:
     asked: list[Asked] = field(default_factory=list)
     excluded: list[int] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
+    pairs: list[str] = field(default_factory=list)  # neighbours, as corrected
     corrections: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     impossible: bool = False  # a phrase holds a word that occurs nowhere
@@ -114,6 +121,7 @@ def read(query: Query, *, correcting: bool = True) -> Reading:
     for word, weight in synonyms:
         weights[word] = max(weights.get(word, 0.0), weight)
     reading.asked = terms.asked(weights, collections)
+    reading.pairs = [pair for part in (loose, *query.phrases) for pair in pairs(part)]
     reading.excluded = [one.pk for word in query.excluded for one in terms.of(word)]
     reading.marked = frozenset(
         (one.stem, one.language) for word in weights for one in terms.of(word)
@@ -150,7 +158,7 @@ class _Terms:
                     sum_of *= LITTLE
                 if before := found.get(term.pk):
                     sum_of += before.weight
-                found[term.pk] = Asked(term.pk, sum_of, collection.length, term.entries)
+                found[term.pk] = Asked.of(term, sum_of, collection)
         return list(found.values())
 
     def _spoken(self, words: Iterable[str]) -> dict[str, float]:
@@ -200,6 +208,8 @@ def _none_yet() -> dict[str, Collection]:
     """Before the first refresh."""
     now = vocabulary.clock()
     return {
-        language: Collection(language=language, entries=1, length=100, refreshed_at=now)
+        language: Collection(
+            language=language, entries=1, length=100, title_length=5, refreshed_at=now
+        )
         for language in ["en", "fr"]
     }

@@ -24,8 +24,9 @@ FROM (
 ) AS counted
 WHERE search_term.id = counted.id AND search_term.entries <> counted.entries;
 DELETE FROM search_collection;
-INSERT INTO search_collection (language, entries, length, refreshed_at)
-SELECT language, count(*), greatest(avg(length), 1), clock_timestamp()
+INSERT INTO search_collection (language, entries, length, title_length, refreshed_at)
+SELECT language, count(*), greatest(avg(length), 1),
+    greatest(avg(array_length(string_to_array(title, ' '), 1)), 1), clock_timestamp()
 FROM search_entry GROUP BY language
 """
 
