@@ -10,6 +10,7 @@ from . import tokens, vocabulary
 from .closeness import pairs
 from .models import Collection, Synonym, Term, key
 from .stop_words import EVERY_STOP_WORD, STOP_WORDS
+from .vocabulary import Vocabulary
 
 LONGEST = 5_000  # characters that are read at all
 MOST_WORDS = 60
@@ -108,17 +109,23 @@ def read(query: Query, *, correcting: bool = True) -> Reading:
         for word in dict.fromkeys(loose)
         if not terms.known(word) and word not in EVERY_STOP_WORD
     ]
+    others = dict(synonyms)
     if correcting and reading.unknown:
-        reading.corrections = _correct(reading.unknown, collections)
+        known = vocabulary.current(max(one.refreshed_at for one in collections.values()))
+        for word in reading.unknown:
+            if meant := known.correct(word):
+                reading.corrections[word] = " ".join(meant)
         loose = " ".join(reading.corrections.get(word, word) for word in loose).split()
         if reading.corrections:
-            synonyms = _synonyms(loose)
-            terms.add(_lookup({*loose, *(word for word, _ in synonyms)}, collections))
+            others = dict(_synonyms(loose))
+        nothing_else = not reading.corrections and not any(map(terms.known, [*query.words, *others]))
+        others |= _guesses(known, set(reading.unknown) - set(reading.corrections), nothing_else)
+        terms.add(_lookup({*loose, *others}, collections))
     counts: Counter[str] = Counter(loose)
     counts.update(word for phrase in query.phrases for word in phrase)
     counts.update(dict.fromkeys(query.compounds, 1))
     weights = {word: float(count) for word, count in counts.items()}
-    for word, weight in synonyms:
+    for word, weight in others.items():
         weights[word] = max(weights.get(word, 0.0), weight)
     reading.asked = terms.asked(weights, collections)
     reading.pairs = [pair for part in (loose, *query.phrases) for pair in pairs(part)]
@@ -182,9 +189,12 @@ def _lookup(words: set[str], collections: dict[str, Collection]) -> _Terms:
     return _Terms(Term.objects.filter(stem__in=stems, entries__gt=0), collections)
 
 
-def _correct(words: list[str], collections: dict[str, Collection]) -> dict[str, str]:
-    known = vocabulary.current(max(one.refreshed_at for one in collections.values()))
-    return {word: " ".join(meant) for word in words if (meant := known.correct(word))}
+def _guesses(known: Vocabulary, words: set[str], nothing_else: bool) -> dict[str, float]:
+    """Words that begin like those that occur nowhere; if all else fails, any that resemble them."""
+    found: dict[str, float] = {}
+    for word in sorted(words):
+        found |= known.relatives(word) or (known.resembling(word) if nothing_else else {})
+    return {word: LIKE_ONE_ASKED * share for word, share in found.items()}
 
 
 def _synonyms(words: list[str]) -> list[tuple[str, float]]:
