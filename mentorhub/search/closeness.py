@@ -7,7 +7,7 @@ from django.db.models.functions import Left
 
 from .models import Text
 
-BEGINNING = 2_000  # characters of an entry, its title first, that are looked through
+BEGINNING = 1_000  # characters of an entry, its title first, that are looked through
 MOST = 40  # pairs
 TOGETHER = 0.2  # what a pair counts against a word that is as rare; once more in the title
 

@@ -118,7 +118,9 @@ def read(query: Query, *, correcting: bool = True) -> Reading:
         loose = " ".join(reading.corrections.get(word, word) for word in loose).split()
         if reading.corrections:
             others = dict(_synonyms(loose))
-        nothing_else = not reading.corrections and not any(map(terms.known, [*query.words, *others]))
+        nothing_else = not reading.corrections and not any(
+            map(terms.known, [*query.words, *others])
+        )
         others |= _guesses(known, set(reading.unknown) - set(reading.corrections), nothing_else)
         terms.add(_lookup({*loose, *others}, collections))
     counts: Counter[str] = Counter(loose)
