@@ -172,8 +172,8 @@ def _entry(kind: str, document: Document, read: _Read, now: datetime.datetime) -
 
 
 def _storable(text: str) -> str:
-    """PostgreSQL takes no NUL."""
-    return text.replace("\0", " ")
+    """PostgreSQL takes no NUL; and excerpts find a word only when its accents are in their letters."""
+    return tokens.composed(text.replace("\0", " "))
 
 
 def _terms(keys: list[Key]) -> dict[Key, int]:

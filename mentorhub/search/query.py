@@ -63,7 +63,7 @@ class Reading:
 
     def spelled(self, text: str) -> str:
         """The question with its corrections, all else as it was typed."""
-        pieces, at = [], 0
+        text, pieces, at = tokens.composed(text), list[str](), 0
         for token in tokens.tokens(text):
             if any(word in self.corrections for word in token.words):
                 meant = (self.corrections.get(word, word) for word in token.words)
@@ -75,7 +75,7 @@ class Reading:
 def parse(text: str) -> Query:
     """Take a question apart, whatever it is; never raises."""
     is_cut = len(text) > LONGEST
-    text = text[:LONGEST]
+    text = tokens.composed(text[:LONGEST])
     phrases: list[tuple[str, ...]] = []
     for found in PHRASE.finditer(text):
         if phrase := tuple(tokens.words(found[1] or found[2] or "")):

@@ -85,7 +85,7 @@ def rank(reading: Reading, entries: EntryQuerySet, results: int = RESULTS) -> li
         return []
     conditions, among = ["true"], tuple[Any, ...]()
     if entries.query.where:
-        one = entries.filter(pk=RawSQL("best.entry_id", [])).values("pk")  # noqa: S611 (a constant)
+        one = entries.filter(pk=RawSQL("best.entry_id", [])).values("pk")
         try:
             inner, among = one.query.sql_with_params()
         except EmptyResultSet:
