@@ -134,6 +134,8 @@ DATABASES["default"]["OPTIONS"]["options"] = (
     f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s"
 )
 
+SEARCH_MODEL = env.text("SEARCH_MODEL", "a folder with a model of package model2vec", "")
+
 REDIS = env.redis("REDIS_URL", local(embedded.redis_url()))
 # Never the broker's database: no page has anything to do there, and a cache may be emptied.
 CACHE = env.redis("CACHE_URL", REDIS.next_database)
@@ -293,8 +295,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django.server": {"level": "WARNING"},
-        "celery.worker.strategy": {"level": "WARNING"},
-    },
+    "loggers": {name: {"level": "WARNING"} for name in ["django.server", "celery.worker.strategy"]},
 }

@@ -7,6 +7,10 @@ DANGEROUS = {
     ("mentorhub/relay/loop.py", "execute"): "LISTEN, with a constant of our own",
     ("mentorhub/search/indexing.py", "execute"): "stores postings as arrays, by parameters",
     ("mentorhub/search/ranking.py", "execute"): "ranks by the terms' ids, all values by parameters",
+    (
+        "mentorhub/search/ranking.py",
+        "RawSQL",
+    ): "names a column of that statement, a constant of our own",
     ("mentorhub/search/scratch.py", "execute"): "temporary tables named like those of our models",
     ("mentorhub/search/vocabulary.py", "execute"): "counts the words, a constant of our own",
 }

@@ -154,6 +154,21 @@ class Collection(models.Model):
         return self.language
 
 
+class Meaning(models.Model):
+    """What an entry means, as numbers of an embedding model; only where one is set up.
+
+    Made by meaning.refresh() of the entry as it was indexed at `of`.
+    """
+
+    entry = models.OneToOneField(Entry, models.CASCADE, primary_key=True, related_name="meaning")
+    model = models.CharField(_("model"), max_length=500)
+    of = models.DateTimeField(_("of the entry indexed"))
+    vector = models.BinaryField(_("numbers"))
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} ({self.model})"
+
+
 class Synonym(models.Model):
     """Words and phrases that mean the same; whoever looks for one of them finds the others too."""
 

@@ -58,6 +58,7 @@ class Reading:
     pairs: list[str] = field(default_factory=list)  # neighbours, as corrected
     corrections: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
+    is_guess: bool = False  # none of its words occurs, even corrected; only some that resemble them
     impossible: bool = False  # a phrase holds a word that occurs nowhere
     marked: frozenset[tuple[str, str]] = frozenset()  # stems and languages of what is sought
 
@@ -121,7 +122,9 @@ def read(query: Query, *, correcting: bool = True) -> Reading:
         nothing_else = not reading.corrections and not any(
             map(terms.known, [*query.words, *others])
         )
-        others |= _guesses(known, set(reading.unknown) - set(reading.corrections), nothing_else)
+        guesses = _guesses(known, set(reading.unknown) - set(reading.corrections), nothing_else)
+        reading.is_guess = nothing_else and bool(guesses)
+        others |= guesses
         terms.add(_lookup({*loose, *others}, collections))
     counts: Counter[str] = Counter(loose)
     counts.update(word for phrase in query.phrases for word in phrase)

@@ -90,6 +90,8 @@ def test_a_word_that_occurs_nowhere_finds_those_that_begin_like_it() -> None:
 
 def test_what_nearly_resembles_a_word_is_better_than_nothing() -> None:
     assert titles("vallidetted")[0] == "When are invoices paid?"
+    assert search("vallidetted", Entry.objects.all()).reading.is_guess
+    assert not search("calendar vallidetted", Entry.objects.all()).reading.is_guess
     assert titles("calendar vallidetted") == titles("calendar")
     assert titles("zqxj") == []
 
@@ -155,7 +157,8 @@ def test_a_phrase_has_no_synonyms() -> None:
     [
         "", " ", "?!… --- ***", '"', '""', '"open', "-", "-session", "- -", "\0", "a\0b", "& | ! :* <->",
         "' OR 1=1 --", "%_\\", "{0} %s %(terms)s", "🙂🙃", "שלום עולם", "‮password", "the of and", "é" * 300,
-        "\x01\x1b[2J\x7f", "c++ c# .net", "\ufeff\u200b", "a\u0301" * 3_000, "-password -c", '-"a b" "c', "ab" * 5_000,
+        "\x01\x1b[2J\x7f", "c++ c# .net", "\ufeff\u200b", "a\u0301" * 3_000, "-password -c", '-"a b" "c',
+        "ab" * 5_000,
         "password " * 12_000, "x" * 100_000, "'" * 5_000, "-" * 5_000 + "a",
     ],
 )  # fmt: skip

@@ -144,15 +144,11 @@ class Migration(migrations.Migration):
                 ),
                 ("frequency", models.PositiveSmallIntegerField()),
                 ("length", models.PositiveSmallIntegerField()),
-                ("in_title", models.PositiveSmallIntegerField()),
-                ("title_length", models.PositiveSmallIntegerField()),
             ],
             options={
                 "indexes": [
                     models.Index(
-                        fields=["term", "-in_title", "-frequency", "length", "entry"],
-                        include=["title_length"],
-                        name="posting_best",
+                        fields=["term", "-frequency", "length", "entry"], name="posting_best"
                     )
                 ],
             },
@@ -168,7 +164,6 @@ class Migration(migrations.Migration):
                 ),
                 ("entries", models.IntegerField(verbose_name="entries")),
                 ("length", models.FloatField(verbose_name="average length")),
-                ("title_length", models.FloatField(verbose_name="average length of a title")),
                 ("refreshed_at", models.DateTimeField(verbose_name="refreshed")),
             ],
         ),

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from mentorhub.search import indexing, vocabulary
+from mentorhub.search import indexing, meaning, vocabulary
 from mentorhub.search.models import Entry
 from mentorhub.search.registry import Document
 from mentorhub.search.scratch import scratch_index
@@ -42,6 +42,8 @@ class Command(BaseCommand):
             while batch := list(islice(documents, indexing.A_BATCH)):
                 indexing.write("scratch", batch)
                 self._tell(len(names), "documents", indexing.A_BATCH * 5)
+            while meaning.refresh():
+                self.stderr.write("meaning taken")
             vocabulary.refresh()
             vocabulary.analyze()
             for number, line in enumerate(queries, 1):
