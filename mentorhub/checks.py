@@ -1,6 +1,8 @@
 """System checks: what is wrong with an installation, said before it does harm."""
 
 from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -43,3 +45,15 @@ def staff_show_a_second_factor(**kwargs: Any) -> list[CheckMessage]:
             id="mentorhub.W001",
         )
     ]
+
+
+@register()
+def the_search_model_is_there(**kwargs: Any) -> list[CheckMessage]:
+    """Search goes on without it, by words alone, so that nobody would notice."""
+    folder, lacking = settings.SEARCH_MODEL, []
+    if folder and not Path(folder).is_dir():
+        lacking.append(f"There is no folder {folder}, which SEARCH_MODEL names.")
+    if folder and not find_spec("model2vec"):
+        lacking.append("SEARCH_MODEL is set, but the package model2vec is not installed.")
+    hint = "Search goes by words alone until then."
+    return [Warning(message, hint=hint, id="mentorhub.W002") for message in lacking]

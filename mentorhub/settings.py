@@ -139,6 +139,8 @@ DATABASES["default"]["OPTIONS"]["options"] = (
     f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s"
 )
 
+SEARCH_MODEL = env.text("SEARCH_MODEL", "a folder with a model of package model2vec", "")
+
 REDIS = env.redis("REDIS_URL", local(embedded.redis_url()))
 # Never the broker's database: no page has anything to do there, and a cache may be emptied.
 CACHE = env.redis("CACHE_URL", REDIS.next_database)

@@ -16,6 +16,10 @@ DANGEROUS = {
         "execute",
     ): "compares entries by their postings, by parameters",
     ("mentorhub/search/ranking.py", "execute"): "ranks by the terms' ids, all values by parameters",
+    (
+        "mentorhub/search/ranking.py",
+        "RawSQL",
+    ): "names a column of that statement, a constant of our own",
     ("mentorhub/search/scratch.py", "execute"): "temporary tables named like those of our models",
     ("mentorhub/search/vocabulary.py", "execute"): "counts the words, a constant of our own",
 }

@@ -17,18 +17,15 @@ from .registry import Document
 
 A_BATCH = 500
 LONGEST = 32_000  # words of an entry that count for its length, and times that a term counts
-TITLE, HEADING, BODY = (
-    4,
-    1,
-    1,
-)  # what a word counts by where it stands; headings stand in the body too
 
 Key = tuple[str, str]  # a stem and its language
 T = TypeVar("T")
 
 POSTINGS = """
-INSERT INTO search_posting (entry_id, term_id, frequency, length)
-SELECT * FROM unnest(%s::int[], %s::int[], %s::smallint[], %s::smallint[])
+INSERT INTO search_posting (entry_id, term_id, frequency, length, in_title, title_length)
+SELECT * FROM unnest(
+    %s::int[], %s::int[], %s::smallint[], %s::smallint[], %s::smallint[], %s::smallint[]
+)
 """
 
 
@@ -134,11 +131,18 @@ def write(kind: str, documents: list[Document], read: "list[_Read] | None" = Non
     )
     Posting.objects.filter(entry__in=entries).delete()
     rows = [
-        (entry.pk, terms[key], min(frequency, LONGEST), one.length)
+        (
+            entry.pk,
+            terms[key],
+            min(frequency, LONGEST),
+            one.length,
+            one.title[key],
+            one.title_length,
+        )
         for entry, one in zip(entries, read, strict=True)
         for key, frequency in one.terms.items()
     ]
-    columns = zip(*sorted(rows), strict=True) if rows else [[]] * 4
+    columns = zip(*sorted(rows), strict=True) if rows else [[]] * 6
     with connection.cursor() as cursor:
         cursor.execute(POSTINGS, ["{" + ",".join(map(str, column)) + "}" for column in columns])
 
@@ -151,29 +155,40 @@ UPDATED = [
 
 @dataclass
 class _Read:
-    """The words of a document: how much each term counts, and how they are spelled."""
+    """The words of a document: how often each term stands there, and how they are spelled."""
 
     terms: Counter[Key]
+    title: Counter[Key]
     spelled: set[tuple[str, Key]]
     folded: str
     length: int
+    title_length: int
 
     @classmethod
     def of(cls, document: Document) -> "_Read":
         terms, spelled, folded = Counter[Key](), set[tuple[str, Key]](), list[str]()
-        parts = [(document.title, TITLE), *((one, HEADING) for one in document.headings)]
-        for text, weight in [*parts, (document.body, BODY)]:
+        title: Counter[Key] | None = None
+        title_length = 0
+        for text in [document.title, *document.headings, document.body]:
             written = tokens.written(text)
             for word, times in Counter(written).items():
-                parts_of, compound = tokens.read(word)
-                for part in (*parts_of, compound) if compound else parts_of:
+                parts, compound = tokens.read(word)
+                for part in (*parts, compound) if compound else parts:
                     key = tokens.stem(part, document.language), document.language
-                    terms[key] += weight * times
+                    terms[key] += times
                     spelled.add((part, key))
             folded += [part for word in written for part in tokens.read(word)[0]]
+            if title is None:
+                title, title_length = terms.copy(), len(folded)
             folded.append("|")  # no phrase reaches from one part into the next
-        length = max(len(folded), 1)
-        return cls(terms, spelled, f" {' '.join(folded)} ", min(length, LONGEST))
+        return cls(
+            terms=terms,
+            title=title or Counter(),
+            spelled=spelled,
+            folded=f" {' '.join(folded)} ",
+            length=min(len(folded), LONGEST),
+            title_length=min(title_length, LONGEST),
+        )
 
 
 def _entry(kind: str, document: Document, read: _Read, now: datetime.datetime) -> Entry:
@@ -195,8 +210,8 @@ def _entry(kind: str, document: Document, read: _Read, now: datetime.datetime) -
 
 
 def _storable(text: str) -> str:
-    """PostgreSQL takes no NUL."""
-    return text.replace("\0", " ")
+    """PostgreSQL takes no NUL; and excerpts find a word only when its accents are in their letters."""
+    return tokens.composed(text.replace("\0", " "))
 
 
 def _terms(keys: list[Key]) -> dict[Key, int]:

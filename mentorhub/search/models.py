@@ -119,7 +119,7 @@ class Word(models.Model):
 
 
 class Posting(models.Model):
-    """How often a term stands in an entry, the title counting more, and how long the entry is.
+    """How often a term stands in an entry and in its title, and how long the two are.
 
     Millions of rows, hence no foreign keys in the database; indexing.py keeps them whole.
     """
@@ -133,11 +133,17 @@ class Posting(models.Model):
     )
     frequency = models.PositiveSmallIntegerField()
     length = models.PositiveSmallIntegerField()
+    in_title = models.PositiveSmallIntegerField()
+    title_length = models.PositiveSmallIntegerField()
 
     class Meta:
         indexes = [
             # All that ranking reads, the best of a common term first.
-            models.Index(fields=["term", "-frequency", "length", "entry"], name="posting_best")
+            models.Index(
+                fields=["term", "-in_title", "-frequency", "length", "entry"],
+                include=["title_length"],
+                name="posting_best",
+            )
         ]
 
     def __str__(self) -> str:
@@ -150,10 +156,26 @@ class Collection(models.Model):
     language = models.CharField(_("language"), max_length=8, primary_key=True)
     entries = models.IntegerField(_("entries"))
     length = models.FloatField(_("average length"))
+    title_length = models.FloatField(_("average length of a title"))
     refreshed_at = models.DateTimeField(_("refreshed"))
 
     def __str__(self) -> str:
         return self.language
+
+
+class Meaning(models.Model):
+    """What an entry means, as numbers of an embedding model; only where one is set up.
+
+    Made by meaning.refresh() of the entry as it was indexed at `of`.
+    """
+
+    entry = models.OneToOneField(Entry, models.CASCADE, primary_key=True, related_name="meaning")
+    model = models.CharField(_("model"), max_length=500)
+    of = models.DateTimeField(_("of the entry indexed"))
+    vector = models.BinaryField(_("numbers"))
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} ({self.model})"
 
 
 class Synonym(models.Model):

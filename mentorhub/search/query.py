@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from . import tokens, vocabulary
+from .closeness import pairs
 from .models import Collection, Synonym, Term, key
 from .stop_words import EVERY_STOP_WORD, STOP_WORDS
+from .vocabulary import Vocabulary
 
 LONGEST = 5_000  # characters that are read at all
 MOST_WORDS = 60
 LIKE_ONE_ASKED = 0.4  # what a synonym counts beside the word that was asked
-LITTLE = 0.4  # what a stop word counts beside another that is as rare
+LITTLE = 0.3  # what a stop word counts beside another that is as rare
 
 PHRASE = re.compile('"([^"]*)"|[«“”„]([^"«»“”„]*)[»“”]')
 EXCLUDED = re.compile(r"(?:^|(?<=\s))[-−–](?=[^\W_])(\S+)")
@@ -38,7 +40,12 @@ class Asked:
     term: int
     weight: float
     average: float  # words of an entry in its language
+    title_average: float  # and of its title
     entries: int
+
+    @classmethod
+    def of(cls, term: Term, weight: float, collection: Collection) -> "Asked":
+        return cls(term.pk, weight, collection.length, collection.title_length, term.entries)
 
 
 @dataclass
@@ -48,14 +55,16 @@ class Reading:
     asked: list[Asked] = field(default_factory=list)
     excluded: list[int] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
+    pairs: list[str] = field(default_factory=list)  # neighbours, as corrected
     corrections: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
+    is_guess: bool = False  # none of its words occurs, even corrected; only some that resemble them
     impossible: bool = False  # a phrase holds a word that occurs nowhere
     marked: frozenset[tuple[str, str]] = frozenset()  # stems and languages of what is sought
 
     def spelled(self, text: str) -> str:
         """The question with its corrections, all else as it was typed."""
-        pieces, at = [], 0
+        text, pieces, at = tokens.composed(text), list[str](), 0
         for token in tokens.tokens(text):
             if any(word in self.corrections for word in token.words):
                 meant = (self.corrections.get(word, word) for word in token.words)
@@ -67,7 +76,7 @@ class Reading:
 def parse(text: str) -> Query:
     """Take a question apart, whatever it is; never raises."""
     is_cut = len(text) > LONGEST
-    text = text[:LONGEST]
+    text = tokens.composed(text[:LONGEST])
     phrases: list[tuple[str, ...]] = []
     for found in PHRASE.finditer(text):
         if phrase := tuple(tokens.words(found[1] or found[2] or "")):
@@ -101,19 +110,30 @@ def read(query: Query, *, correcting: bool = True) -> Reading:
         for word in dict.fromkeys(loose)
         if not terms.known(word) and word not in EVERY_STOP_WORD
     ]
+    others = dict(synonyms)
     if correcting and reading.unknown:
-        reading.corrections = _correct(reading.unknown, collections)
+        known = vocabulary.current(max(one.refreshed_at for one in collections.values()))
+        for word in reading.unknown:
+            if meant := known.correct(word):
+                reading.corrections[word] = " ".join(meant)
         loose = " ".join(reading.corrections.get(word, word) for word in loose).split()
         if reading.corrections:
-            synonyms = _synonyms(loose)
-            terms.add(_lookup({*loose, *(word for word, _ in synonyms)}, collections))
+            others = dict(_synonyms(loose))
+        nothing_else = not reading.corrections and not any(
+            map(terms.known, [*query.words, *others])
+        )
+        guesses = _guesses(known, set(reading.unknown) - set(reading.corrections), nothing_else)
+        reading.is_guess = nothing_else and bool(guesses)
+        others |= guesses
+        terms.add(_lookup({*loose, *others}, collections))
     counts: Counter[str] = Counter(loose)
     counts.update(word for phrase in query.phrases for word in phrase)
     counts.update(dict.fromkeys(query.compounds, 1))
     weights = {word: float(count) for word, count in counts.items()}
-    for word, weight in synonyms:
+    for word, weight in others.items():
         weights[word] = max(weights.get(word, 0.0), weight)
     reading.asked = terms.asked(weights, collections)
+    reading.pairs = [pair for part in (loose, *query.phrases) for pair in pairs(part)]
     reading.excluded = [one.pk for word in query.excluded for one in terms.of(word)]
     reading.marked = frozenset(
         (one.stem, one.language) for word in weights for one in terms.of(word)
@@ -150,7 +170,7 @@ class _Terms:
                     sum_of *= LITTLE
                 if before := found.get(term.pk):
                     sum_of += before.weight
-                found[term.pk] = Asked(term.pk, sum_of, collection.length, term.entries)
+                found[term.pk] = Asked.of(term, sum_of, collection)
         return list(found.values())
 
     def _spoken(self, words: Iterable[str]) -> dict[str, float]:
@@ -174,9 +194,12 @@ def _lookup(words: set[str], collections: dict[str, Collection]) -> _Terms:
     return _Terms(Term.objects.filter(stem__in=stems, entries__gt=0), collections)
 
 
-def _correct(words: list[str], collections: dict[str, Collection]) -> dict[str, str]:
-    known = vocabulary.current(max(one.refreshed_at for one in collections.values()))
-    return {word: " ".join(meant) for word in words if (meant := known.correct(word))}
+def _guesses(known: Vocabulary, words: set[str], nothing_else: bool) -> dict[str, float]:
+    """Words that begin like those that occur nowhere; if all else fails, any that resemble them."""
+    found: dict[str, float] = {}
+    for word in sorted(words):
+        found |= known.relatives(word) or (known.resembling(word) if nothing_else else {})
+    return {word: LIKE_ONE_ASKED * share for word, share in found.items()}
 
 
 def _synonyms(words: list[str]) -> list[tuple[str, float]]:
@@ -200,6 +223,8 @@ def _none_yet() -> dict[str, Collection]:
     """Before the first refresh."""
     now = vocabulary.clock()
     return {
-        language: Collection(language=language, entries=1, length=100, refreshed_at=now)
+        language: Collection(
+            language=language, entries=1, length=100, title_length=5, refreshed_at=now
+        )
         for language in ["en", "fr"]
     }

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from .models import Collection, Entry, Posting, Synonym, Term, Text, Word
+from .models import Collection, Entry, Meaning, Posting, Synonym, Term, Text, Word
 
-SHADOWED = [Entry, Text, Term, Word, Posting, Collection, Synonym]
+SHADOWED = [Entry, Text, Meaning, Term, Word, Posting, Collection, Synonym]
 
 
 @contextmanager

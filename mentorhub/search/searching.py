@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from . import ranking
+from . import meaning, ranking
 from .models import EntryQuerySet
-from .query import Query, Reading, parse, read
+from .query import LONGEST, Query, Reading, parse, read
 from .ranking import RESULTS, Ranked
 
 
@@ -23,4 +23,11 @@ def search(
     """The best of these entries for a question, best first; never raises, whatever was asked."""
     query = parse(text)
     reading = read(query, correcting=correcting)
-    return Found(query, reading, ranking.rank(reading, entries, results))
+    ranked = ranking.rank(reading, entries, RESULTS)
+    # What a phrase or -word demands, only the words themselves can tell.
+    if meaning.enabled() and query.loose and not query.phrases and not query.excluded:
+        alike = meaning.nearest(reading.spelled(text[:LONGEST]), entries)
+        by_words = [] if alike and reading.is_guess else [one.entry for one in ranked]
+        scores = meaning.fused(by_words, alike)
+        ranked = [Ranked(entry, score) for entry, score in scores.items()]
+    return Found(query, reading, ranked[:results])

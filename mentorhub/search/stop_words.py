@@ -3,6 +3,11 @@
 In a small collection some of them are rare by chance, and would decide what is found.
 """
 
+from .tokens import words
+
+LONGEST = 5_000  # characters that tell a text's language
+ENOUGH = 2  # of a language's joining words that the other has not
+
 ENGLISH = """
 a about above after again against all am an and any are as at be because been before being below
 between both but by can could did do does doing don down during each few for from further had
@@ -25,4 +30,17 @@ soit sommes son sont soyez soyons suis sur t ta te tes toi ton tres tu un une vo
 """
 
 STOP_WORDS = {"en": frozenset(ENGLISH.split()), "fr": frozenset(FRENCH.split())}
+SHARED = STOP_WORDS["en"] & STOP_WORDS["fr"]
 EVERY_STOP_WORD = frozenset().union(*STOP_WORDS.values())
+
+
+def language_of(text: str, otherwise: str) -> str:
+    """The language most of whose joining words the text holds; `otherwise` when it holds too few.
+
+    Each counts once: a text about AI is not French because ai is.
+    """
+    found = set(words(text[:LONGEST]))
+    counts = {language: len(found & own - SHARED) for language, own in STOP_WORDS.items()}
+    language = max(counts, key=lambda one: counts[one])
+    others = sum(counts.values()) - counts[language]
+    return language if counts[language] >= max(ENOUGH, 2 * others + 1) else otherwise

@@ -33,19 +33,17 @@ def _completed(reading: Reading, beginning: str) -> Reading:
     )
     if not words:
         return reading
-    lengths = dict(Collection.objects.values_list("language", "length"))
+    collections = Collection.objects.in_bulk(field_name="language")
     known = {one.term for one in reading.asked}
     more = {
-        word.term_id: Asked(
-            word.term_id, 1.0, lengths.get(word.term.language, 100.0), word.term.entries
-        )
+        word.term_id: Asked.of(word.term, 1.0, collections[word.term.language])
         for word in words
-        if word.term_id not in known
+        if word.term_id not in known and word.term.language in collections
     }
     wrong = reading.corrections.get(beginning)
     asked = reading.asked
     if wrong:
-        stems = {tokens.stem(wrong, language) for language in lengths}
+        stems = {tokens.stem(wrong, language) for language in collections}
         taken_back = set(
             Word.objects.filter(term__stem__in=stems).values_list("term", flat=True)
         ) - set(more)

@@ -10,7 +10,8 @@ from functools import lru_cache
 import snowballstemmer
 
 LONGEST_WORD = 40
-WORD = re.compile(r"[^\W_]+(?:['’ʼ‐‑-][^\W_]+)*")
+# C++ and C# are words too; else a word is letters and digits, with what joins them inside.
+WORD = re.compile(r"\b[cCfF](?:\+\+|#)(?!\w)|[^\W_]+(?:['’ʼ‐‑-][^\W_]+)*")
 APOSTROPHE = re.compile("['’ʼ]")
 HYPHEN = re.compile("[‐‑-]")
 NOT = re.compile(r"^(ca|wo|do|does|did|is|was|were|are|could|should|would|has|have|had|need)n'?t$")
@@ -50,7 +51,12 @@ def tokens(text: str) -> Iterator[Token]:
 
 def written(text: str) -> list[str]:
     """The words as they stand there."""
-    return WORD.findall(text)
+    return WORD.findall(composed(text))
+
+
+def composed(text: str) -> str:
+    """With each accent in its letter, where it was written behind it; else it would end the word."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def words(text: str) -> list[str]:

@@ -1,18 +1,23 @@
 """Which words there are and how common each is; and what a misspelt one was meant to be."""
 
 import datetime
+import math
 import threading
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from os.path import commonprefix
 
 from django.db import connection, transaction
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 from .models import Collection, Entry, Word
 
-SHORTEST = 4  # letters of a word that may be a slip
+SHORTEST = 3  # letters of a word that may be a slip
 SHORTEST_OF_TWO = 8  # of one in which there may be two
+SHORTEST_BEGINNING, BEGINNING = 4, 0.7  # letters, and share of a word, that a relative begins with
+ALIKE = 0.6  # share of its letters by which one word resembles another
 
 # Right after a large import PostgreSQL takes the tables for small, and a nested loop over them
 # would count for a quarter of an hour what a hash counts in a second.
@@ -27,8 +32,9 @@ FROM search_term AS term LEFT JOIN counted ON counted.term_id = term.id
 WHERE search_term.id = term.id AND search_term.entries <> coalesce(counted.entries, 0);
 SET LOCAL enable_nestloop = on;
 DELETE FROM search_collection;
-INSERT INTO search_collection (language, entries, length, refreshed_at)
-SELECT language, count(*), greatest(avg(length), 1), clock_timestamp()
+INSERT INTO search_collection (language, entries, length, title_length, refreshed_at)
+SELECT language, count(*), greatest(avg(length), 1),
+    greatest(avg(array_length(string_to_array(title, ' '), 1)), 1), clock_timestamp()
 FROM search_entry GROUP BY language
 """
 
@@ -76,25 +82,68 @@ class Vocabulary:
     entries: dict[str, int]
 
     @cached_property
-    def words(self) -> list[str]:
-        return list(self.entries)
+    def forwards(self) -> list[str]:
+        return sorted(self.entries)
+
+    @cached_property
+    def backwards(self) -> list[str]:
+        return sorted(word[::-1] for word in self.entries)
 
     def correct(self, word: str) -> list[str]:
         """What a word that occurs nowhere was meant to be: the commonest word one slip away, two
         words written as one, or the commonest two slips away; nothing when it is like none."""
         if len(word) < SHORTEST or any(letter.isdigit() for letter in word):
             return []
-        if near := self._within(1, word):
+        if near := self._one_slip_away(word):
             return [self._commonest(near)]
         if pair := self._as_two(word):
             return pair
-        near = self._within(2, word) if len(word) >= SHORTEST_OF_TWO else []
+        near = self._two_slips_away(word) if len(word) >= SHORTEST_OF_TWO else []
         return [self._commonest(near)] if near else []
 
-    def _within(self, slips: int, word: str) -> list[str]:
-        """An exchange of two neighbours is one slip, like a letter too many, too few or wrong."""
+    def relatives(self, word: str) -> dict[str, float]:
+        """The words that begin most like one that occurs nowhere, with how much of it they share."""
+        least = max(SHORTEST_BEGINNING, math.ceil(BEGINNING * len(word)))
+        if len(word) < least:
+            return {}
+        shares = {
+            other: len(commonprefix((word, other))) / max(len(word), len(other))
+            for other in _beginning(self.forwards, word[:least])
+        }
+        return {other: shares[other] for other in sorted(shares, key=lambda one: -shares[one])[:5]}
+
+    def resembling(self, word: str) -> dict[str, float]:
+        """The words most like it in any way; slow, for when there is nothing else to look for."""
+        found = process.extract(
+            word, self.forwards, scorer=Indel.normalized_similarity, score_cutoff=ALIKE, limit=5
+        )
+        return {other: share for other, share, _index in found}
+
+    def _one_slip_away(self, word: str) -> list[str]:
+        """An exchange of two neighbours is one slip, like a letter too many, too few or wrong.
+
+        One slip leaves what is before the middle letter whole, or what is behind it.
+        """
+        middle = len(word) // 2
+        near = self._within(1, word, word[:middle], word[middle + 1 :])
+        if len(word) > SHORTEST:
+            return near
+        # Any short word is like many. Of its letters one was left out, or two exchanged.
+        return [
+            other
+            for other in near
+            if other[0] == word[0] and (len(other) > len(word) or sorted(other) == sorted(word))
+        ]
+
+    def _two_slips_away(self, word: str) -> list[str]:
+        """Those that begin or end alike; nearly always one does."""
+        return self._within(2, word, word[:2], word[-3:])
+
+    def _within(self, slips: int, word: str, beginning: str, end: str) -> list[str]:
+        candidates = _beginning(self.forwards, beginning)
+        candidates += [other[::-1] for other in _beginning(self.backwards, end[::-1])]
         near = process.extract(
-            word, self.words, scorer=OSA.distance, score_cutoff=slips, limit=None
+            word, candidates, scorer=OSA.distance, score_cutoff=slips, limit=None
         )
         return [found for found, _slips, _index in near]
 
@@ -105,6 +154,12 @@ class Vocabulary:
         pairs = [[word[:at], word[at:]] for at in range(2, len(word) - 1)]
         known = [pair for pair in pairs if all(part in self.entries for part in pair)]
         return max(known, key=lambda pair: min(map(self.entries.__getitem__, pair)), default=[])
+
+
+def _beginning(words: list[str], beginning: str) -> list[str]:
+    """Those of some sorted words that begin so."""
+    first = bisect_left(words, beginning)
+    return words[first : bisect_left(words, beginning + "\U0010ffff", first)]
 
 
 _kept: tuple[datetime.datetime, Vocabulary] | None = None

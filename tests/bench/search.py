@@ -7,6 +7,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -74,8 +75,14 @@ def test_speed() -> None:
         ("14 words", search, 14),
         ("suggestions for 2 words", suggest, 2),
     ]:
-        took = sorted(timed(ask, crowd.text(count), entries) for _number in range(100))
-        print(f"{name:40}{took[50]:10.1f}{took[95]:10.1f}")
+        for slips, asked in [("", crowd.text), (", a slip each", partial(misspelt, crowd))]:
+            took = sorted(timed(ask, asked(count), entries) for _number in range(100))
+            print(f"{name + slips:40}{took[50]:10.1f}{took[95]:10.1f}")
+
+
+def misspelt(crowd: Crowd, words: int) -> str:
+    text = crowd.text(words)
+    return slipped(Question(text, text, frozenset())).text
 
 
 def timed(ask: Callable, text: str, entries: EntryQuerySet) -> float:

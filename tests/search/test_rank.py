@@ -59,6 +59,48 @@ def test_the_sites_synonyms_count_only_when_asked_for(rank) -> None:
     assert rank(DOCUMENTS, [{"id": "q", "text": "lutra"}], synonyms=True) == ["q\td1", "q\td2"]
 
 
+def test_it_takes_lines_as_they_come(rank, tmp_path: Path) -> None:
+    """No title, no body, nothing but an id, the same text twice, halves of characters, NUL."""
+    documents = [
+        {"id": "a b/ç☃", "body": "The otter sleeps."},
+        {"id": 0, "title": None, "body": "The otter sleeps."},
+        {"id": "half \ud800", "title": "Half \ud800 an\0 otter", "body": {"not": "text"}},
+        {"id": "empty"},
+        {"id": "long", "title": "x" * 999, "body": "ferry " * 40_000, "language": "no language"},
+    ]
+    queries = [{"id": 1, "text": "otter \ud800"}, {"id": "2"}, {"id": 3, "text": "ferry"}]
+
+    found = rank(documents, queries)
+
+    assert sorted(found[:3]) == ["1\t0", "1\ta b/ç☃", "1\thalf ?"]
+    assert found[3:] == ["3\tlong"]
+
+
+def test_it_tells_the_language_of_a_text_by_its_words(rank) -> None:
+    documents = [
+        {
+            "id": "fr",
+            "title": "",
+            "body": "Comment déplacer la séance ? Demandez-le à votre élève.",
+        },
+        {"id": "en", "title": "", "body": "How do you move the session? Ask your student."},
+    ]
+
+    assert rank(documents, [{"id": 1, "text": "déplacées"}]) == ["1\tfr"]
+    assert rank(documents, [{"id": 1, "text": "moving"}]) == ["1\ten"]
+
+
+def test_a_file_may_begin_with_a_byte_order_mark_and_hold_empty_lines(tmp_path: Path, db) -> None:
+    for name in ["documents", "queries"]:
+        text = '\ufeff{"id": "1", "title": "Otter", "text": "otter"}\n\n\r\n'
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    out = StringIO()
+
+    call_command("rank", str(tmp_path / "documents"), str(tmp_path / "queries"), stdout=out)
+
+    assert out.getvalue() == "1\t1\n"
+
+
 def test_a_bad_file_is_named(rank, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"queries\.jsonl, line 2"):
         rank(DOCUMENTS, [{"id": "q", "text": "x"}, {"text": "no id"}])

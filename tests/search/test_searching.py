@@ -1,5 +1,7 @@
 """What a question finds."""
 
+import unicodedata
+
 import pytest
 
 from mentorhub.search.models import Entry, Synonym
@@ -48,6 +50,8 @@ def test_a_question_finds_its_answer_first(question: str, answer: str) -> None:
         ("passwordcode", {}, None),
         ("soutenence", {"soutenence": "soutenance"}, "Préparer la soutenance"),
         ("slackgroup", {"slackgroup": "slack group"}, "Join the Slack group"),
+        ("dya in the calendar", {"dya": "day"}, "Move a session to another day"),
+        ("new milesotne", {"milesotne": "milestone"}, "The student's project is late"),
     ],
 )  # fmt: skip
 def test_a_slip_is_corrected_to_the_commonest_word_near_it(
@@ -69,6 +73,48 @@ def test_only_words_that_occur_nowhere_are_corrected(articles: Shelf) -> None:
 
 def test_a_correction_can_be_declined() -> None:
     assert titles("pasword", correcting=False) == []
+
+
+def test_words_side_by_side_as_in_the_question_come_first(articles: Shelf) -> None:
+    articles.put("Notes", "The time you have off for sport is up to you, and a log of it helps.")
+    articles.put("Remarks", "Leave the room and log off for the day; it is up to you when.")
+
+    assert titles("log off")[0] == "Remarks"
+
+
+def test_a_word_that_occurs_nowhere_finds_those_that_begin_like_it() -> None:
+    assert corrections("calendarium") == {}
+    assert set(titles("calendarium")) == {"Move a session to another day", "Take a holiday"}
+    assert titles("calendarium", correcting=False) == []
+
+
+def test_what_nearly_resembles_a_word_is_better_than_nothing() -> None:
+    assert titles("vallidetted")[0] == "When are invoices paid?"
+    assert search("vallidetted", Entry.objects.all()).reading.is_guess
+    assert not search("calendar vallidetted", Entry.objects.all()).reading.is_guess
+    assert titles("calendar vallidetted") == titles("calendar")
+    assert titles("zqxj") == []
+
+
+def test_no_guess_stands_in_for_a_phrase_or_brings_back_what_was_left_out() -> None:
+    assert titles('"vallidetted"') == []
+    assert titles("vallidetted -invoices") == []
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_accents_may_stand_behind_their_letters(articles: Shelf, form: str) -> None:
+    articles.put("R\u00e9union", unicodedata.normalize(form, "Le compte rendu de la r\u00e9union."))
+
+    for asked in [unicodedata.normalize(form, "r\u00e9union"), "reunion"]:
+        assert titles(asked) == ["R\u00e9union"]
+
+
+def test_a_language_may_have_signs_in_its_name(articles: Shelf) -> None:
+    articles.put("Compilers", "Install one for C++ first.")
+    articles.put("Letters", "Plan C, and a C besides, C.")
+
+    assert titles("c++") == ["Compilers"]
+    assert titles("plan c")[0] == "Letters"
 
 
 def test_what_is_in_quotes_must_stand_there_in_that_order() -> None:
@@ -111,6 +157,8 @@ def test_a_phrase_has_no_synonyms() -> None:
     [
         "", " ", "?!… --- ***", '"', '""', '"open', "-", "-session", "- -", "\0", "a\0b", "& | ! :* <->",
         "' OR 1=1 --", "%_\\", "{0} %s %(terms)s", "🙂🙃", "שלום עולם", "‮password", "the of and", "é" * 300,
+        "\x01\x1b[2J\x7f", "c++ c# .net", "\ufeff\u200b", "a\u0301" * 3_000, "-password -c", '-"a b" "c',
+        "ab" * 5_000,
         "password " * 12_000, "x" * 100_000, "'" * 5_000, "-" * 5_000 + "a",
     ],
 )  # fmt: skip
