@@ -216,7 +216,7 @@ def test_the_statements_do_not_grow_with_the_answers(client: Client, cast: Cast)
         counts.append(len(queries))
 
     assert counts == [counts[0]] * 3
-    assert counts[0] <= 15
+    assert counts[0] <= 18  # with the vocabulary, which a refresh has each process read anew
 
 
 def test_addresses_and_numbers_are_not_kept_with_the_words(client: Client, cast: Cast) -> None:

@@ -51,7 +51,7 @@ def test_the_notes_of_a_guide_are_read_in_one_statement(
         _many(guide, mentor, "clean-the-data", number)
         _many(guide, mentor, "notebook", number)
         reader = _fresh(assessor)
-        with django_assert_num_queries(3):  # the notes; roles and teams, known on any page
+        with django_assert_num_queries(2):  # the notes; rights, known on any page
             on = threads.of_guide(guide, reader)
             text = "".join(notes_on(guide, anchor, on) for anchor in ["clean-the-data", "notebook"])
     assert on["clean-the-data"].count == 104

@@ -191,7 +191,7 @@ def test_the_list_asks_the_same_however_long(client, mentor, django_assert_num_q
     client.force_login(mentor)
     client.get("/help/following/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get("/help/following/")
 
 
