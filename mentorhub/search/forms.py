@@ -11,6 +11,8 @@ from mentorhub.people import access
 
 from . import registry
 
+NARROWING = ["kind", "path", "language", "category"]
+
 
 class SearchForm(forms.Form):
     """The question and what narrows it. A filter that makes no sense narrows nothing."""
@@ -27,6 +29,7 @@ class SearchForm(forms.Form):
         label=_("Path"), queryset=Path.objects.none(), required=False, empty_label=_("All paths")
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
+    category = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
     exact = forms.BooleanField(required=False, widget=forms.HiddenInput)
     origin = forms.ChoiceField(choices=[("help", "")], required=False, widget=forms.HiddenInput)
     page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
@@ -54,7 +57,7 @@ class SearchForm(forms.Form):
     def narrowing(self) -> dict[str, Any]:
         """What was chosen and makes sense."""
         self.is_valid()
-        chosen = {name: self.cleaned_data.get(name) for name in ["kind", "path", "language"]}
+        chosen = {name: self.cleaned_data.get(name) for name in NARROWING}
         return {name: value for name, value in chosen.items() if value}
 
     def question(self) -> str:

@@ -43,6 +43,8 @@ def search_view(request: HttpRequest) -> HttpResponse:
             "found": found,
             "page": page,
             "results": results.shown(found, [one.entry for one in page], page.start_index()),
+            "categories": results.categories(found),
+            "category": narrowing.get("category", ""),
             "corrected": _corrected(text, found),
             "contact_url": _contact_url(text),
         }
@@ -99,6 +101,8 @@ def _narrowed(entries: EntryQuerySet, narrowing: dict[str, Any]) -> EntryQuerySe
         entries = entries.filter(kind=narrowing["kind"])
     if "language" in narrowing:
         entries = entries.filter(language=narrowing["language"])
+    if "category" in narrowing:
+        entries = entries.filter(category=narrowing["category"])
     if "path" in narrowing:
         entries = entries.on_path(narrowing["path"].pk)
     return entries
@@ -123,7 +127,8 @@ def _noted(
     """The page, with the search noted and not the person, and a token to which clicks are added."""
     offer = log.Offer(
         words=log.words_of(text),
-        results=len(found.ranked),
+        # What merely resembles the words answers nobody: editors shall see that it is missing.
+        results=0 if found.reading.is_guess else len(found.ranked),
         entries=[one.entry for one in found.ranked[: log.OFFERED]],
         origin=where,
         language=log.language_of(text, next((one.language for one in context["results"]), "")),

@@ -10,6 +10,7 @@ from mentorhub.people.models import User
 from mentorhub.search import vocabulary
 from mentorhub.search.models import Entry, QueryLog
 from tests.cast import Cast, sign_in
+from tests.factories import helpcenter
 from tests.search.conftest import Shelf
 
 
@@ -215,3 +216,28 @@ def test_the_page_takes_as_many_statements_for_many_entries(client: Client, shel
 
     assert counts == [counts[0]] * 3
     assert counts[0] <= 10
+
+
+def test_the_results_say_how_many_stand_in_each_category_and_narrow_to_one(client: Client, db):
+    money = helpcenter.category("Money")
+    for number in range(2):
+        helpcenter.public(f"An otter's invoice {number}", category=money)
+    helpcenter.public("An otter's session")
+
+    page = client.get("/search/", {"q": "otter"})
+    one = client.get("/search/", {"q": "otter", "category": "Sessions"})
+
+    counts = [(it.category, it.count) for it in page.context["categories"]]
+    assert counts == [("Money", 2), ("Sessions", 1)]
+    assert 'href="?q=otter&amp;category=Money"' in page.content.decode()
+    assert len(one.context["results"]) == 1
+    assert "In all categories" in one.content.decode()
+
+
+def test_what_only_resembles_the_words_is_said_to_and_counts_as_nothing_found(client: Client, db):
+    helpcenter.public("Kilometres are paid")
+
+    page = client.get("/search/", {"q": "xkilometrezz"})
+
+    assert "only resemble them" in page.content.decode()
+    assert QueryLog.objects.get().results == 0
