@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from guides import shelves
+from mentorhub.paths.models import slug_now
 from mentorhub.people.http import SignedInRequest
 
 
@@ -17,7 +18,7 @@ def paths(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def projects(request: SignedInRequest, path: str) -> HttpResponse:
     """The numbered projects of a path."""
-    found = shelves.of(request.user, path)
+    found = shelves.of(request.user, path) or shelves.of(request.user, slug_now(path))
     if not found:
         raise Http404
     return render(request, "guides/projects.html", {"path": found[0].path, "shelf": found[0]})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guides.models import Guide, Version
 from guides.rendering import Page
+from mentorhub.paths.models import slug_now
 from mentorhub.people.http import SignedInRequest
 
 TABS = {
@@ -31,11 +32,14 @@ class Tab:
 
 
 def find_guide(request: SignedInRequest, path: str, number: int) -> Guide:
-    """The published guide of a project, without its texts, or 404 for who may not read it."""
-    guides = Guide.objects.visible_to(request.user).select_related("current", "project__path")
-    return get_object_or_404(
-        guides.defer("draft", "current__data"), project__path__slug=path, project__number=number
-    )
+    """The published guide of a project, without its texts, or 404 for who may not read it.
+
+    An address from before the path was renamed leads to it as well.
+    """
+    visible = Guide.objects.visible_to(request.user).select_related("current", "project__path")
+    guides = visible.defer("draft", "current__data").filter(project__number=number)
+    found = guides.filter(project__path__slug=path).first()
+    return found or get_object_or_404(guides, project__path__slug=slug_now(path))
 
 
 def version_of(guide: Guide) -> Version:

@@ -1,6 +1,8 @@
 """Training paths and their projects. Everyone points here; it points nowhere."""
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,6 +20,35 @@ class Path(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the old address when it changes, for links that people have."""
+        before = Path.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        super().save(*args, **kwargs)
+        OldSlug.objects.filter(slug=self.slug).delete()
+        if before and before != self.slug:
+            OldSlug.objects.create(slug=before, path=self)
+
+
+class OldSlug(models.Model):
+    """What a path was called in addresses before."""
+
+    slug = models.SlugField(_("old address"), unique=True)
+    path = models.ForeignKey(Path, models.CASCADE, related_name="+", verbose_name=_("path"))
+
+    class Meta:
+        verbose_name = _("old address of a path")
+        verbose_name_plural = _("old addresses of paths")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+def slug_now(slug: str) -> str:
+    """What the path of that slug, old or not, is called in addresses today."""
+    now = OldSlug.objects.filter(slug=slug).values_list("path__slug", flat=True).first()
+    return now or slug
 
 
 class Project(models.Model):

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from mentorhub.paths.models import Project
+from mentorhub.paths.models import Project, slug_now
 from tests.cast import Cast, sign_in
 from tests.factories import guides
 
@@ -60,3 +60,26 @@ def test_a_project_with_a_guide_is_not_deleted(browser, cast):
         response.content.decode()
     )
     guide.refresh_from_db()
+
+
+def test_an_address_from_before_a_path_was_renamed_still_leads_to_its_guides(client, cast):
+    guides.guide(cast.path)
+    client.force_login(cast.mentor)
+    cast.path.slug = "data-analysis"
+    cast.path.save()
+
+    for address in ["/guides/data-analyst/", "/guides/data-analyst/2/mentor-guide/"]:
+        page = client.get(address)
+        assert page.status_code == 200
+        assert "/guides/data-analysis/2/" in page.content.decode()
+
+
+def test_a_path_that_takes_an_old_address_keeps_it(cast):
+    cast.path.slug = "data-analysis"
+    cast.path.save()
+
+    cast.other_path.slug = "data-analyst"
+    cast.other_path.save()
+
+    assert slug_now("data-analyst") == "data-analyst"
+    assert slug_now("ux-designer") == "data-analyst"
