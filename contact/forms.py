@@ -86,7 +86,7 @@ class RequestForm(forms.Form):
 
     def written(self) -> dict[str, Any]:
         """What the request is made of, but for what is looked up."""
-        looked_up = {"offered", *ABOUT}
+        looked_up = {"offered", "website", *ABOUT}
         return {name: it for name, it in self.cleaned_data.items() if name not in looked_up}
 
     def with_new_token(self) -> None:
@@ -189,9 +189,16 @@ class PublicRequestForm(RequestForm):
         help_text=_("The answer goes there, and a link to follow your request."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    # People do not see it; programs fill in whatever there is.
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
     field_order = [
         "name",
         "email",
+        "website",
         "path",
         "topic",
         "subject",
@@ -222,6 +229,13 @@ class PublicRequestForm(RequestForm):
                 code="too_many",
             )
         return email
+
+    def clean_website(self) -> str:
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(
+                _("This field is a trap for programs. Empty it, and send your request again.")
+            )
+        return ""
 
     def submission(self) -> Submission:
         """What to submit, once the form is valid."""

@@ -5,11 +5,11 @@ import uuid
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from mentorhub.cache import counted
 from mentorhub.people.models import User
 
 from .models import Article, Vote
@@ -83,14 +83,5 @@ def is_too_often(request: HttpRequest, article: Article) -> bool:
         voter = reader_of(request)
     else:
         voter = salted_hmac(SALT, get_adapter().get_client_ip(request)).hexdigest()
-    here = _counted(f"votes:{voter}:{article.pk}") > MOST_ON_AN_ARTICLE
-    return _counted(f"votes:{voter}") > MOST or here
-
-
-def _counted(key: str) -> int:
-    """How often that was, this time included, since an hour ago at most."""
-    cache.add(key, 0, AN_HOUR)
-    try:
-        return cache.incr(key)
-    except ValueError:  # the hour ended in between
-        return 1
+    here = counted(f"votes:{voter}:{article.pk}", AN_HOUR) > MOST_ON_AN_ARTICLE
+    return counted(f"votes:{voter}", AN_HOUR) > MOST or here

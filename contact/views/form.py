@@ -10,11 +10,13 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from contact import promises
+from contact import limits, promises
 from contact.forms import (
     LONGEST_PREFILL,
     MentorRequestForm,
@@ -37,7 +39,7 @@ SENT_SALT = "contact.request-sent"
 def new_request(request: HttpRequest) -> HttpResponse:
     """The contact form, for a signed-in person or for anybody."""
     form = _form(request)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _may_send(request, form):
         searched = log.before(request, form.cleaned_data["offered"])
         submission = replace(form.submission(), searched=searched)
         try:
@@ -92,6 +94,22 @@ def _form(request: HttpRequest) -> MentorRequestForm | PublicRequestForm:
     if isinstance(request.user, User):
         return MentorRequestForm(*bound, user=request.user, initial=initial)
     return PublicRequestForm(*bound, initial=initial)
+
+
+def _may_send(request: HttpRequest, form: RequestForm) -> bool:
+    """Whether it may be taken now; else the form says when."""
+    if request.user.is_authenticated or not limits.is_too_often(request):
+        return True
+    again = date_format(timezone.localtime() + limits.AN_HOUR, "TIME_FORMAT")
+    form.add_error(
+        None,
+        _(
+            "Too many requests came from your network within an hour. What you wrote stays here:"
+            " send it again after %(time)s, or sign in and send it now."
+        )
+        % {"time": again},
+    )
+    return False
 
 
 def _back_here(request: HttpRequest) -> str:
