@@ -2,7 +2,6 @@
 
 import re
 
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 
 from mentorhub.content import pictures
@@ -19,20 +18,8 @@ def keep_picture(upload: UploadedFile, uploaded_by: User) -> Picture:
 
     Until a version that shows it is published, editors alone see it.
     """
-    checked = pictures.check(upload)
-    picture = Picture(
-        ending=checked.ending,
-        content_type=checked.content_type,
-        width=checked.width,
-        height=checked.height,
-        uploaded_by=uploaded_by,
-    )
-    picture.file.save("picture", ContentFile(checked.content), save=False)
-    try:
-        picture.save()
-    except BaseException:
-        picture.file.storage.delete(picture.file.name or "")
-        raise
+    picture = Picture()
+    pictures.keep(picture, upload, uploaded_by)
     return picture
 
 

@@ -1,6 +1,5 @@
 """A picture that an editor puts into a text, and a file that an import brings."""
 
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 
 from mentorhub.content import files, pictures
@@ -14,15 +13,8 @@ def keep_picture(upload: UploadedFile, uploaded_by: User | None) -> Picture:
 
     Until an article that shows it is saved, editors alone see it.
     """
-    checked = pictures.check(upload)
-    picture = Picture(
-        ending=checked.ending,
-        content_type=checked.content_type,
-        width=checked.width,
-        height=checked.height,
-        uploaded_by=uploaded_by,
-    )
-    _store(picture, "picture", checked.content)
+    picture = Picture()
+    pictures.keep(picture, upload, uploaded_by)
     return picture
 
 
@@ -31,14 +23,5 @@ def keep_attachment(upload: UploadedFile) -> Attachment:
     checked = files.check(upload)
     attachment = Attachment(name=checked.name, content_type=checked.content_type, size=checked.size)
     upload.seek(0)
-    _store(attachment, "attachment", upload.read())
+    files.store(attachment, upload.read())
     return attachment
-
-
-def _store(row: Picture | Attachment, name: str, content: bytes) -> None:
-    row.file.save(name, ContentFile(content), save=False)
-    try:
-        row.save()
-    except BaseException:
-        row.file.storage.delete(row.file.name or "")
-        raise

@@ -7,7 +7,7 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-import guides.models.picture
+import mentorhub.content.models
 
 
 class Migration(migrations.Migration):
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.FileField(
-                        upload_to=guides.models.picture.random_name, verbose_name="file"
+                        upload_to=mentorhub.content.models.kept_place, verbose_name="file"
                     ),
                 ),
                 ("ending", models.CharField(max_length=8)),

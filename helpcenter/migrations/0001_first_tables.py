@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import helpcenter.models.category
-import helpcenter.models.picture
+import mentorhub.content.models
 
 
 class Migration(migrations.Migration):
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.FileField(
-                        upload_to=helpcenter.models.picture.random_name, verbose_name="file"
+                        upload_to=mentorhub.content.models.kept_place, verbose_name="file"
                     ),
                 ),
                 ("ending", models.CharField(max_length=8)),

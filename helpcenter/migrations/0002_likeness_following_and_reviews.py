@@ -8,7 +8,7 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-import helpcenter.models.picture
+import mentorhub.content.models
 
 
 class Migration(migrations.Migration):
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.FileField(
-                        upload_to=helpcenter.models.picture.random_name, verbose_name="file"
+                        upload_to=mentorhub.content.models.kept_place, verbose_name="file"
                     ),
                 ),
                 ("name", models.CharField(max_length=120, verbose_name="name")),

@@ -7,11 +7,11 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mentorhub.content.models import kept_place
 from mentorhub.people import access
 from mentorhub.people.models import User
 
 from .article import Article
-from .picture import random_name
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
@@ -27,7 +27,7 @@ class Attachment(models.Model):
     """A file that articles link to, such as a form to fill in. Whoever may read one may have it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    file = models.FileField(_("file"), upload_to=random_name)
+    file = models.FileField(_("file"), upload_to=kept_place)
     name = models.CharField(_("name"), max_length=120)
     content_type = models.CharField(_("type"), max_length=100)
     size = models.PositiveIntegerField(_("size in bytes"))

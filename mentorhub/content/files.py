@@ -4,10 +4,11 @@ import codecs
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 import filetype
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -130,3 +131,13 @@ def _is_text(start: bytes) -> bool:
         return True
     controls = set(range(32)) - set(b"\t\n\r\f\x1b")
     return not controls & set(start) and not start.startswith((b"MZ", b"\x7fELF"))
+
+
+def store(row: Any, content: bytes) -> None:
+    """Save a new row that has a `file`, and take the file away again when the row cannot be saved."""
+    row.file.save("file", ContentFile(content), save=False)
+    try:
+        row.save()
+    except BaseException:
+        row.file.storage.delete(row.file.name or "")
+        raise

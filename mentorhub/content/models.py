@@ -9,6 +9,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelatio
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorhub.people.models import User
@@ -92,3 +93,36 @@ class HeldFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def kept_place(row: models.Model, _filename: str) -> str:
+    """Where a file of a channel lies: nothing of what it was called, and nothing to guess."""
+    month = f"{timezone.now():%Y/%m}"
+    return str(pathlib.PurePath(row._meta.app_label, month, uuid.uuid4().hex))
+
+
+class PictureModel(models.Model):
+    """A picture in the texts of a channel, which says who sees it and at which address."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.FileField(_("file"), upload_to=kept_place)
+    ending = models.CharField(max_length=8)
+    content_type = models.CharField(_("type"), max_length=100)
+    width = models.PositiveIntegerField(_("width"))
+    height = models.PositiveIntegerField(_("height"))
+    uploaded_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True)
+    created_at = models.DateTimeField(_("made"), db_default=Now())
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at"]
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self) -> str:
+        return self.size_name
+
+    @property
+    def size_name(self) -> str:
+        """The last part of its address. It says the size, so that a text knows it without a query."""
+        return f"{self.width}x{self.height}.{self.ending}"

@@ -9,7 +9,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from mentorhub.people.models import User
+
 from . import files
+from .models import PictureModel
 
 WIDEST = 1600
 MOST_PIXELS = 40_000_000
@@ -70,3 +73,12 @@ def _made_anew(upload: UploadedFile) -> CheckedPicture:
             still.info.clear()
             still.save(made, format=kind)
     return CheckedPicture(made.getvalue(), ending, content_type, still.width, still.height)
+
+
+def keep(made: PictureModel, upload: UploadedFile, uploaded_by: User | None) -> None:
+    """Store an upload as this new row of a channel's; raises ValidationError when it is no picture."""
+    checked = check(upload)
+    made.ending, made.content_type = checked.ending, checked.content_type
+    made.width, made.height = checked.width, checked.height
+    made.uploaded_by = uploaded_by
+    files.store(made, checked.content)
