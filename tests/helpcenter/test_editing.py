@@ -85,7 +85,7 @@ def test_the_history_shows_compares_and_restores(browser, cast):
     assert "It was wrong" in history.content.decode()
     compare = reverse("admin:helpcenter_article_compare", args=[article.pk])
     page = browser.get(compare, {"old": 1, "new": 2}).content.decode()
-    assert "Do <del>this</del><ins>that</ins>." in page
+    assert "Removed: </span>this</del>" in page and "Added: </span>that</ins>." in page
 
     restore = reverse("admin:helpcenter_article_restore", args=[article.pk])
     browser.post(restore, {"number": 1, "seen_version": 1})  # of a page that is out of date
