@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -17,7 +19,10 @@ from contact.models import Request, TimelineEvent
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.scoped_admin import ScopedAdmin
 
+from . import queue, screen
 from .forms import AnswerForm, AssignForm, NoteForm, SeenForm, TransferForm
+
+BESIDE_A_REQUEST = 15  # rows of the queue shown next to a request
 
 
 def _act(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -41,23 +46,10 @@ def _act(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 class Acts(ScopedAdmin):
-    """The acts as views of an admin that knows which requests a person sees, and their screen."""
+    """The screen of one request that a person may see, and what they may do there."""
 
-    def _visible(self, request: HttpRequest, pk: int) -> Request:
-        """The request; raises Http404 for one that this person may not see."""
-        raise NotImplementedError
-
-    def _screen(
-        self,
-        request: SignedInRequest,
-        mentor_request: Request,
-        extra: dict[str, Any] | None = None,
-        *,
-        status: int = 200,
-        seen_version: int | None = None,
-    ) -> HttpResponse:
-        """The page of the request, with what was typed in `extra`."""
-        raise NotImplementedError
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Request]:
+        return Request.objects.visible_to(request.user)
 
     @_act
     def answer(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
@@ -173,6 +165,55 @@ class Acts(ScopedAdmin):
         typed = request.POST.get("body") or request.POST.get("reason") or ""
         context = {**self.admin_site.each_context(request), "typed": typed}
         return render(request, "admin/contact/request/moved.html", context, status=409)
+
+    def _screen(
+        self,
+        request: SignedInRequest,
+        mentor_request: Request,
+        extra: dict[str, Any] | None = None,
+        *,
+        status: int = 200,
+        seen_version: int | None = None,
+    ) -> HttpResponse:
+        form = queue.QueueForm(request.GET)
+        forms_: dict[str, forms.Form] = {
+            "answer_form": AnswerForm(mentor_request=mentor_request),
+            "note_form": NoteForm(mentor_request=mentor_request),
+            "take_form": SeenForm(mentor_request=mentor_request),
+            "assign_form": AssignForm(mentor_request=mentor_request),
+            "transfer_form": TransferForm(mentor_request=mentor_request),
+        }
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(mentor_request),
+            "mentor_request": mentor_request,
+            "screen": screen.of(mentor_request, request.user, seen_version),
+            "form": form,
+            "queue": queue.of(request.user, form, BESIDE_A_REQUEST),
+            **forms_,
+            **(extra or {}),
+        }
+        return render(request, "admin/contact/request/screen.html", context, status=status)
+
+    def _visible(self, request: HttpRequest, pk: int) -> Request:
+        requests = (
+            self.get_queryset(request)
+            .select_related(
+                "path",
+                "project",
+                "topic",
+                "team",
+                "assignee",
+                "sender",
+                "follows",
+                "article__category",
+                "part__guide__project__path",
+                "part__guide__current",
+                "guide_version",
+            )
+            .defer("part__guide__draft")
+        )
+        return get_object_or_404(requests, pk=pk)
 
 
 def _view_of(request: HttpRequest) -> str:

@@ -4,9 +4,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -20,19 +18,14 @@ from contact.models import Attachment, Request
 from mentorhub.people import access, audit
 from mentorhub.people.http import SignedInRequest
 
-from . import articles, criteria, queue, screen
+from . import articles, criteria, queue
 from .acts import Acts
-from .forms import AnswerForm, ArticlesForm, AssignForm, NoteForm, SeenForm, TransferForm
-
-BESIDE_A_REQUEST = 15  # rows of the queue shown next to a request
+from .forms import ArticlesForm
 
 
 @admin.register(Request)
 class RequestAdmin(Acts):
     """Who may see a request is Request.objects.visible_to(); all changes go through the flows."""
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Request]:
-        return Request.objects.visible_to(request.user)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return access.of(request.user).works_the_desk
@@ -113,55 +106,6 @@ class RequestAdmin(Acts):
             context |= {**self.admin_site.each_context(request), "title": _("Articles")}
         return render(request, page, context)
 
-    def _screen(
-        self,
-        request: SignedInRequest,
-        mentor_request: Request,
-        extra: dict[str, Any] | None = None,
-        *,
-        status: int = 200,
-        seen_version: int | None = None,
-    ) -> HttpResponse:
-        form = queue.QueueForm(request.GET)
-        forms_: dict[str, forms.Form] = {
-            "answer_form": AnswerForm(mentor_request=mentor_request),
-            "note_form": NoteForm(mentor_request=mentor_request),
-            "take_form": SeenForm(mentor_request=mentor_request),
-            "assign_form": AssignForm(mentor_request=mentor_request),
-            "transfer_form": TransferForm(mentor_request=mentor_request),
-        }
-        context = {
-            **self.admin_site.each_context(request),
-            "title": str(mentor_request),
-            "mentor_request": mentor_request,
-            "screen": screen.of(mentor_request, request.user, seen_version),
-            "form": form,
-            "queue": queue.of(request.user, form, BESIDE_A_REQUEST),
-            **forms_,
-            **(extra or {}),
-        }
-        return render(request, "admin/contact/request/screen.html", context, status=status)
-
     def _for_the_desk(self, request: HttpRequest) -> None:
         if not access.of(request.user).works_the_desk:
             raise Http404
-
-    def _visible(self, request: HttpRequest, pk: int) -> Request:
-        requests = (
-            self.get_queryset(request)
-            .select_related(
-                "path",
-                "project",
-                "topic",
-                "team",
-                "assignee",
-                "sender",
-                "follows",
-                "article__category",
-                "part__guide__project__path",
-                "part__guide__current",
-                "guide_version",
-            )
-            .defer("part__guide__draft")
-        )
-        return get_object_or_404(requests, pk=pk)
