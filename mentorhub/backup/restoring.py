@@ -30,10 +30,11 @@ def restore(folder: Path) -> Manifest:
                 raise Unfit(f"{table} has not as many rows as it had")
         _continue_numbers()
         pausing.pause(f"restored from the backup of {manifest.made_at}")
-    for name in manifest.files:
-        target = Path(settings.MEDIA_ROOT) / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(folder / "files" / name, target)
+        # Before the commit: a disk that is full leaves no rows without their files.
+        for name in manifest.files:
+            target = Path(settings.MEDIA_ROOT) / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(folder / "files" / name, target)
     return manifest
 
 

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from contact.models import Attachment, Request
+from mentorhub.backup import restoring
 from mentorhub.backup.manifest import Manifest, Unfit
 from mentorhub.backup.restoring import restore
 from mentorhub.backup.writing import back_up
@@ -155,3 +156,18 @@ def test_uploaded_files_are_in_it(backup):
     kept = (backup / "files" / name).read_bytes()
 
     assert kept == (Path(settings.MEDIA_ROOT) / name).read_bytes()
+
+
+def test_r25_a_disk_that_is_full_leaves_no_rows_without_their_files(backup, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(restoring, "_fits", lambda manifest: None)  # rows are there to be lost
+    monkeypatch.setattr(restoring.shutil, "copyfile", full)
+    before = Request.objects.count()
+
+    with pytest.raises(OSError, match="No space left"):
+        restore(backup)
+
+    assert Request.objects.count() == before
+    assert not SendingPause.objects.exists()

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             manifest = restore(options["folder"])
-        except Unfit as why:
+        except (Unfit, OSError) as why:
             raise CommandError(f"Nothing was restored: {why}.") from why
         rows = sum(table.rows for table in manifest.tables.values())
         self.stdout.write(
