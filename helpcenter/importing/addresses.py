@@ -9,11 +9,11 @@ from urllib.parse import urljoin, urlsplit
 from django.urls import reverse
 
 from helpcenter.models import Article, Category, Imported
+from mentorhub.content.reports import Outcome, Report, Unusable
 
 from . import fields
 from .attachments import PICTURES, Files
 from .records import Record, Records
-from .report import Outcome, Report, Unusable
 
 ADDRESS = re.compile(r"/hc/(?:([\w-]+)/)?(articles|sections|categories)/(\d+)")
 FILES = {"en": "Attachments", "fr": "Pièces jointes"}

@@ -15,9 +15,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from helpcenter.models import Attachment, Imported, Picture
 from helpcenter.pictures import keep_attachment, keep_picture
 from mentorhub.content.files import MOST_BYTES
+from mentorhub.content.reports import Unusable
 
 from .records import Record, Records
-from .report import Unusable
 
 PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
 IN_ADDRESS = re.compile(r"/article_attachments/(\d+)(?:/([^/?#]+))?")

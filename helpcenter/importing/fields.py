@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from helpcenter.models import Article
+from mentorhub.content.reports import Unusable
 
 from .records import Record
-from .report import Unusable
 
 
 def words(record: Record, *keys: str, most: int, needed: str = "") -> str:

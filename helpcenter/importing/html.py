@@ -13,8 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from markdownify import MarkdownConverter
 
 from mentorhub.content import markdown
-
-from .report import Unusable
+from mentorhub.content.reports import Unusable
 
 _USUAL: Any = MarkdownConverter  # its type stubs do not name the methods for single elements
 

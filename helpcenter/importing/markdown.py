@@ -17,10 +17,9 @@ from django.utils.text import slugify
 from helpcenter.models import Article, Category
 from helpcenter.writing import free_slug, save_article, save_category
 from mentorhub.content import front_matter
+from mentorhub.content.reports import Outcome, Report, Unusable, in_words
 from mentorhub.paths.models import Path
 from mentorhub.people.models import User
-
-from .report import Outcome, Report, Unusable, in_words
 
 KNOWN = {
     "title", "summary", "also_asked", "audience", "paths", "pinned", "updated", "slug", "state", "published",

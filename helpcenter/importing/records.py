@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path as Folder
 from typing import Any
 
-from .report import Outcome, Report
+from mentorhub.content.reports import Outcome, Report
 
 Record = dict[str, Any]
 MOST_BYTES = 200_000_000

@@ -13,10 +13,10 @@ from django.utils.text import slugify
 
 from helpcenter.models import Category, Imported
 from helpcenter.writing import save_category
+from mentorhub.content.reports import Left, Outcome, Report, Unusable, in_words
 
 from . import fields
 from .records import Record, Records
-from .report import Left, Outcome, Report, Unusable, in_words
 
 TITLE, DESCRIPTION = 80, 200
 

@@ -3,10 +3,10 @@
 import datetime
 
 from helpcenter.models import Article, Vote
+from mentorhub.content.reports import Unusable
 
 from . import fields
 from .records import Record, Records
-from .report import Unusable
 
 OURS = "zendesk:"
 MOST = 50_000

@@ -16,13 +16,13 @@ from helpcenter.models import Article, Category, Imported
 from helpcenter.models.article import LONGEST_ALSO_ASKED, LONGEST_BODY
 from helpcenter.writing import free_slug, save_article
 from mentorhub.content import markdown, revisions
+from mentorhub.content.reports import Left, Outcome, Report, Unusable, in_words
 
 from . import fields
 from .addresses import Planned, Run, file_address, link_address, listed_files
 from .attachments import Files
 from .html import to_markdown
 from .records import Record, read
-from .report import Left, Outcome, Report, Unusable, in_words
 from .sections import import_sections
 from .votes import import_votes
 

@@ -3,9 +3,9 @@
 import pytest
 
 from helpcenter.importing.markdown import import_folder
-from helpcenter.importing.report import Outcome
 from helpcenter.links import broken_links
 from helpcenter.models import Article, Category
+from mentorhub.content.reports import Outcome
 from mentorhub.home.demo.articles import FOLDER
 from mentorhub.home.demo.people import PATHS
 from tests.factories import paths

@@ -7,9 +7,9 @@ from django.core.management import CommandError, call_command
 
 from helpcenter.exporting import export_folder
 from helpcenter.importing.markdown import import_folder
-from helpcenter.importing.report import Outcome
 from helpcenter.models import Article, Category, OldAddress
 from mentorhub.content.models import Revision
+from mentorhub.content.reports import Outcome
 from tests.factories import helpcenter, paths
 
 pytestmark = pytest.mark.django_db

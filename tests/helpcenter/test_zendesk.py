@@ -7,12 +7,12 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from helpcenter.importing.report import Outcome
 from helpcenter.importing.zendesk import import_zendesk
 from helpcenter.links import broken_links
 from helpcenter.models import Article, Attachment, Category, Imported, Picture, Vote
 from helpcenter.writing import save_article
 from mentorhub.content.models import Revision
+from mentorhub.content.reports import Outcome
 from tests.factories import helpcenter
 
 from .zendesk_export import article, category, folder, section, skipped, translation, write

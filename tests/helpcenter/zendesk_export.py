@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from helpcenter.importing.report import Outcome, Report
+from mentorhub.content.reports import Outcome, Report
 from tests.factories import helpcenter
 
 SITE = "https://school.zendesk.com"

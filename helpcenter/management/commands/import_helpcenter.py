@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from helpcenter.importing.markdown import import_folder
-from helpcenter.importing.report import Report
 from helpcenter.importing.zendesk import import_zendesk
+from mentorhub.content.reports import Report
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from contact.models import Topic
 from helpcenter.importing.markdown import import_folder
-from helpcenter.importing.report import Outcome
 from helpcenter.models import Article
+from mentorhub.content.reports import Outcome
 from mentorhub.people.models import User
 
 # Which topic of the contact form shows which articles first, by their addresses.
