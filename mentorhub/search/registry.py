@@ -1,6 +1,7 @@
 """The way in for a channel: one small class in its search.py, registered in AppConfig.ready()."""
 
 import datetime
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -42,20 +43,20 @@ class Shelf:
     language: str = "en"
 
 
-class Source:
+class Source(ABC):
     """What a channel has to find. `kind` and `label` name it in addresses and on the page."""
 
     kind: ClassVar[str]
     label: ClassVar[Any]  # a lazy translation
     model: ClassVar[type[Model]]
 
+    @abstractmethod
     def entries(self) -> Iterable[Document]:
         """All that may be found now, read in pieces where there is much."""
-        raise NotImplementedError
 
+    @abstractmethod
     def document(self, obj: Any) -> Document | None:
         """The document of one object; None when it must not be found (a draft, say)."""
-        raise NotImplementedError
 
     def shelves(self, user: Any, language: str) -> Iterable[Shelf]:
         """The categories in which this reader finds something; none where a channel has none."""
