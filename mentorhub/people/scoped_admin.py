@@ -39,6 +39,6 @@ class EditorsAdmin(ScopedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return access.of(request.user).is_superuser
 
-    def view_on_site(self, obj: Any) -> str:
-        """Its page, which editors see before anybody else does."""
-        return str(obj.get_absolute_url())
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Its page, if it has one, which editors see before anybody else does."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
