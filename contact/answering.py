@@ -178,7 +178,7 @@ def transfer(
     mentor_request.save(
         update_fields=["path", "project", "team", "assignee", "routed_at", "woken_at"]
     )
-    wake()
+    wake(Request)
     return mentor_request
 
 

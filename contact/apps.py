@@ -14,6 +14,7 @@ class ContactConfig(AppConfig):
             due.Due(
                 task="contact.route_requests",
                 lane=lanes.ACCOUNT,
+                model=Request,
                 waiting=Request.objects.unrouted,
                 stuck=Request.objects.stuck,
             )

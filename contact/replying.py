@@ -47,7 +47,7 @@ def reply(
             if routing.lapsed(mentor_request):
                 mentor_request.assignee = mentor_request.routed_at = mentor_request.woken_at = None
                 mentor_request.save(update_fields=["assignee", "routed_at", "woken_at"])
-                wake()
+                wake(Request)
             if mentor_request.routed_at:  # else the routing's own email brings this message along
                 for person in routing.who_to_tell(mentor_request):
                     emails.tell_of_reply(message, person)

@@ -106,7 +106,7 @@ def _store(submission: Submission, kept: list[Attachment]) -> Request:
     happened(mentor_request, Event.SUBMITTED, submission.sender)
     message.email = emails.acknowledge(mentor_request, message)
     message.save(update_fields=["email"])
-    wake()
+    wake(Request)
     return mentor_request
 
 

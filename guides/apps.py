@@ -19,6 +19,7 @@ class GuidesConfig(AppConfig):
             due.Due(
                 task="guides.tell_of_versions",
                 lane=lanes.BULK,
+                model=Version,
                 waiting=Version.objects.to_be_told,
                 stuck=Version.objects.stuck,
             )

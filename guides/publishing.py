@@ -51,7 +51,7 @@ def publish(
     _know_parts(guide, content)
     pictures.show(guide, content)
     search.follow(guide)
-    wake()
+    wake(Version)
     return version
 
 

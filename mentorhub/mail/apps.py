@@ -17,6 +17,7 @@ class MailConfig(AppConfig):
                 due.Due(
                     task="mail.send_emails",
                     lane=lane,
+                    model=OutgoingEmail,
                     waiting=OutgoingEmail.objects.in_lane(lane).due,
                     stuck=OutgoingEmail.objects.in_lane(lane).stuck,
                     ids_a_task=5,

@@ -85,7 +85,7 @@ def queue_rendered(
         },
     )
     if made:
-        wake()
+        wake(OutgoingEmail)
     return email
 
 
@@ -118,7 +118,7 @@ def queue_all(
     ]
     if rows:
         OutgoingEmail.objects.bulk_create(rows, batch_size=A_BATCH, ignore_conflicts=True)
-        wake()
+        wake(OutgoingEmail)
 
 
 def _references(parent: OutgoingEmail) -> str:

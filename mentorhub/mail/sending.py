@@ -132,7 +132,7 @@ def retry(email: OutgoingEmail) -> bool:
         pk=email.pk, state__in=[*NEEDS_A_PERSON, State.WAITING]
     ).update(state=State.QUEUED, due_at=Now(), woken_at=None, interruptions=0)
     if changed:
-        wake()
+        wake(OutgoingEmail)
     return bool(changed)
 
 

@@ -16,6 +16,7 @@ class PeopleConfig(AppConfig):
             due.Due(
                 task="people.import_people",
                 lane=lanes.HOUSEKEEPING,
+                model=PeopleImport,
                 waiting=PeopleImport.objects.waiting,
                 stuck=PeopleImport.objects.stuck,
             )

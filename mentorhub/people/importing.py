@@ -98,7 +98,7 @@ def begin(name: str, lines: Sequence[dict[str, str]], made_by: User) -> PeopleIm
         ],
         batch_size=2_000,
     )
-    wake()
+    wake(PeopleImport)
     return people_import
 
 
@@ -108,7 +108,7 @@ def apply(people_import: PeopleImport) -> bool:
     checked = PeopleImport.objects.filter(pk=people_import.pk, state=State.CHECKED)
     changed = checked.update(state=State.APPLYING, woken_at=None, changed_at=Now())
     if changed:
-        wake()
+        wake(PeopleImport)
     return bool(changed)
 
 
@@ -118,7 +118,7 @@ def go_on(pk: int) -> None:
         if not _one_batch(pk):
             return
     PeopleImport.objects.filter(pk=pk).update(woken_at=None)
-    wake()
+    wake(PeopleImport)
 
 
 @transaction.atomic

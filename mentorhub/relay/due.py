@@ -8,6 +8,8 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.functions import Now
 
+from .models import WakeableModel
+
 CHANNEL = "mentorhub_relay"
 PATIENCE = datetime.timedelta(minutes=10)
 
@@ -18,7 +20,8 @@ class Due:
 
     task: str
     lane: str
-    waiting: Callable[[], models.QuerySet[Any]]  # rows of a WakeableModel whose moment has come
+    model: type[WakeableModel]
+    waiting: Callable[[], models.QuerySet[Any]]  # rows of the model whose moment has come
     stuck: Callable[[datetime.timedelta], models.QuerySet[Any]]  # unfinished for longer than this
     ids_a_task: int = 1
 
@@ -31,10 +34,10 @@ def register(due: Due) -> None:
     registry.append(due)
 
 
-def wake() -> None:
-    """Tell the relay, once this transaction commits, that rows are due."""
+def wake(model: type[WakeableModel]) -> None:
+    """Tell the relay, once this transaction commits, that rows of this model are due."""
     with connection.cursor() as cursor:
-        cursor.execute(f"NOTIFY {CHANNEL}")
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, model._meta.label])
 
 
 def ago(age: datetime.timedelta) -> models.expressions.CombinedExpression:

@@ -8,6 +8,7 @@ import datetime
 import logging
 import select
 import time
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -35,19 +36,33 @@ def run() -> None:
             while True:
                 relay_everything()
                 pulse.beat(pulse.RELAY)
-                _wait(SWEEP)
+                next_sweep = time.monotonic() + SWEEP
+                while (left := next_sweep - time.monotonic()) > 0:
+                    relay_of(_woken(left))
         except (OperationalError, InterfaceError) as error:
             logger.warning("The database is away, trying again: %s", error)
             connection.close()
             time.sleep(1)
 
 
+def relay_of(labels: set[str]) -> None:
+    """Publish what is due of these models, and look at no other."""
+    _relay([due for due in registry if due.model._meta.label in labels])
+
+
 def relay_everything() -> int:
-    """Publish all that is due now; how many ids were published. A broker that is away ends the round."""
+    """Publish all that is due now; how many ids were published."""
+    return _relay(registry)
+
+
+def _relay(kinds: Sequence[Due]) -> int:
+    """A broker that is away ends the round."""
     published = 0
-    for due in registry:
+    for due in kinds:
         try:
-            while count := relay(due):
+            count = AT_ONCE
+            while count == AT_ONCE:
+                count = relay(due)
                 published += count
         except (BrokerError, RedisError, OSError) as error:
             logger.warning("The broker is away, trying again: %s", error)
@@ -57,7 +72,7 @@ def relay_everything() -> int:
 
 
 def relay(due: Due) -> int:
-    """Publish one small batch of one kind; 0 when nothing is left.
+    """Publish one small batch of one kind; fewer than AT_ONCE when nothing is left.
 
     The rows are marked and committed before Celery hears of them, so that several relays
     share the work; when the broker refuses, the marks are taken back.
@@ -67,8 +82,7 @@ def relay(due: Due) -> int:
         unwoken = Q(woken_at=None) | Q(woken_at__lt=ago(again))
         rows = due.waiting().filter(unwoken).order_by("pk")
         ids = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:AT_ONCE])
-        table = rows.model._default_manager.filter(pk__in=ids)
-        table.update(woken_at=Now())
+        due.model._default_manager.filter(pk__in=ids).update(woken_at=Now())
     sent = 0
     try:
         for start in range(0, len(ids), due.ids_a_task):
@@ -76,7 +90,7 @@ def relay(due: Due) -> int:
             app.send_task(due.task, args=[some], queue=due.lane, retry=False)
             sent = start + len(some)
     except BaseException:
-        rows.model._default_manager.filter(pk__in=ids[sent:]).update(woken_at=None)
+        due.model._default_manager.filter(pk__in=ids[sent:]).update(woken_at=None)
         raise
     return len(ids)
 
@@ -86,10 +100,12 @@ def _listen() -> None:
         cursor.execute(f"LISTEN {CHANNEL}")
 
 
-def _wait(seconds: float) -> None:
-    """Until a notification arrives or the time is over."""
+def _woken(seconds: float) -> set[str]:
+    """The models that notifications name, as soon as there is one or the time is over."""
     session = connection.connection
     if session.notifies or select.select([session], [], [], seconds)[0]:
         with connection.wrap_database_errors:  # what psycopg2 raises, run() knows by Django's names
             session.poll()
-        session.notifies.clear()
+    labels = {notification.payload for notification in session.notifies}
+    session.notifies.clear()
+    return labels

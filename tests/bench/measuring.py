@@ -28,6 +28,15 @@ def cpu_of(roots: list[int]) -> float:
     return total / TICK
 
 
+def peak_memory(root: int) -> float:
+    """The most MiB that any one of this process and those below it ever held (VmHWM)."""
+    peaks = []
+    for pid in [root, *descendants(root)]:
+        status = Path(f"/proc/{pid}/status").read_text()
+        peaks += [int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")]
+    return max(peaks) / 1024
+
+
 @dataclass(frozen=True)
 class Cost:
     """Of one request, in milliseconds."""

@@ -3,6 +3,7 @@
 import datetime
 import queue
 import threading
+import time
 import types
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from django.db import connection, connections
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
+from contact.models import Request
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.relay import due, lanes, loop
 from tests.factories import mail
@@ -115,7 +117,7 @@ def test_several_relays_at_once_share_the_work():
 @pytest.fixture
 def no_rest(monkeypatch) -> None:
     """The loop rests a second when something is away; not here."""
-    rest = types.SimpleNamespace(sleep=lambda _seconds: None)
+    rest = types.SimpleNamespace(sleep=lambda _seconds: None, monotonic=time.monotonic)
     monkeypatch.setattr(loop, "time", rest)
 
 
@@ -188,12 +190,14 @@ class Relay:
 @contextmanager
 def running() -> Iterator[Relay]:
     relay = Relay()
-    due.registry.append(due.Due("test", lanes.BULK, relay.nothing, lambda _age: None))
+    due.registry.append(
+        due.Due("test", lanes.BULK, OutgoingEmail, relay.nothing, lambda _age: None)
+    )
     try:
         relay.thread.start()
         yield relay
         relay.stopping = True
-        due.wake()
+        due.wake(OutgoingEmail)
         relay.thread.join(SOON)
         assert not relay.thread.is_alive()
     finally:
@@ -211,8 +215,18 @@ def test_a_notification_wakes_it(long_sweep):
     with running() as relay:
         relay.next_round()
         assert relay.rounds.empty()
-        due.wake()
+        due.wake(OutgoingEmail)
         relay.next_round()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_notification_about_other_rows_leaves_these_unread(long_sweep):
+    with running() as relay:
+        relay.next_round()
+        due.wake(Request)
+        due.wake(OutgoingEmail)
+        relay.next_round()
+        assert relay.rounds.empty()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -231,6 +245,6 @@ def test_a_database_that_closes_the_connection_is_connected_to_again(long_sweep,
             cursor.execute("SELECT pg_terminate_backend(%s)", [first])
         second = relay.next_round()
         assert second != first
-        due.wake()
+        due.wake(OutgoingEmail)
         assert relay.next_round() == second
     assert "The database is away" in caplog.text

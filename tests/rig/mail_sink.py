@@ -4,6 +4,7 @@ import asyncio
 import email
 import email.policy
 import logging
+import time
 from collections import Counter
 from email.message import EmailMessage
 from typing import Any
@@ -31,6 +32,7 @@ class MailSink:
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.contents: list[bytes] = []  # the same as they came
+        self.taken_at: list[float] = []  # when, by time.perf_counter()
         self.at_rcpt: dict[str, str] = {}
         self.at_data: dict[str, str] = {}
         self.delay = 0.0  # seconds before DATA is answered
@@ -75,6 +77,7 @@ class MailSink:
         message = email.message_from_bytes(content, policy=email.policy.default)
         message["X-Recipients"] = ", ".join(envelope.rcpt_tos)
         self.contents.append(content)
+        self.taken_at.append(time.perf_counter())
         self.messages.append(message)
 
     async def _answer(self, server: SMTP, answer: str) -> str:
