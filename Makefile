@@ -15,9 +15,9 @@ run: ## Start the whole site at http://localhost:8000 (PORT=8001 for another por
 	@$(INSTALL) run
 	@$(BIN)/python -m mentorhub.run
 
-test: ## Run the tests (ARGS="-k routing" for some of them)
+test: ## Run the tests, side by side (ARGS="-k routing" for some of them, ARGS="-n 0 --pdb" for one process)
 	@$(INSTALL) test
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup $(ARGS)
 
 check: ## Check format, code, types, architecture, templates, migrations and production's settings
 	@$(INSTALL) test

@@ -13,7 +13,13 @@ LATER = ["processes", "browser"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Plain tests first, then those that start processes, then those that drive a browser."""
+    """Plain tests first, then those that start processes, then those that drive a browser.
+
+    Side by side (pytest -n), those that start processes stay with one worker, one after another.
+    """
+    for item in items:
+        if any(item.get_closest_marker(name) for name in LATER):
+            item.add_marker(pytest.mark.xdist_group("processes"))
     items.sort(
         key=lambda item: max(
             (LATER.index(mark.name) + 1 for mark in item.iter_markers() if mark.name in LATER),

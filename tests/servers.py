@@ -12,6 +12,8 @@ import pytest
 
 from mentorhub import embedded
 
+STARTED = "STARTED_FOR_THE_TESTS"  # the variables that name servers which this plugin started
+
 # Kept here, and not in a fixture, because they live from before the collection to the very end.
 running: list[embedded.Servers] = []
 folders: list["tempfile.TemporaryDirectory[str]"] = []
@@ -19,12 +21,18 @@ folders: list["tempfile.TemporaryDirectory[str]"] = []
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
-    """Starts what no variable names, then says where everything is."""
+    """Starts what no variable names, then says where everything is.
+
+    Each worker of pytest-xdist has servers of its own, and not those of the process it comes from.
+    """
+    for name in os.environ.pop(STARTED, "").split():
+        del os.environ[name]
     missing = {name: kind for name, kind in embedded.VARIABLES.items() if not os.environ.get(name)}
     if missing:
         servers = start(list(missing.values()))
         addresses = {"DATABASE_URL": servers.database_url(), "REDIS_URL": servers.redis_url()}
         os.environ.update({name: addresses[name] for name in missing})
+        os.environ[STARTED] = " ".join(missing)
     folders.append(tempfile.TemporaryDirectory(prefix="mentorhub-tests-"))
     os.environ.pop("DEBUG", None)
     os.environ.update(
