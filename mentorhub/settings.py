@@ -151,7 +151,7 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
     },
     "fallback": {  # while Redis is away; createcachetable makes the table
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "mentorhub.cache.CountingDatabaseCache",
         "LOCATION": "django_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # beyond it some are dropped, rate limits among them
     },
@@ -201,6 +201,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:home"
 STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", default=not DEBUG)
 SIGNUP_OPEN = env.flag("SIGNUP_OPEN", default=False)
+REQUESTS_AN_HOUR = env.whole("REQUESTS_AN_HOUR", 10, least=1)
+SEARCHES_A_MINUTE = env.whole("SEARCHES_A_MINUTE", 60, least=1)
 
 ACCOUNT_ADAPTER = "mentorhub.mail.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -212,6 +214,10 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True  # twice; the code before is dead then
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # some mail servers make a new sender wait
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {
+    "reset_password": "20/m/ip,5/h/key",
+    "request_login_code": "20/m/ip,3/m/key,10/h/key",
+}
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # keeps this session, ends the others
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -226,8 +232,7 @@ MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 
 SOCIALACCOUNT_ADAPTER = "mentorhub.people.adapters.ProviderAdapter"
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = PROVIDERS.settings
 
 # --- Mail ------------------------------------------------------------------------------------
@@ -244,8 +249,7 @@ MAIL_LEASE_SECONDS = env.whole("MAIL_LEASE_SECONDS", 90, least=5)
 RELAY_AGAIN_SECONDS = env.whole("RELAY_AGAIN_SECONDS", 60, least=1)
 CELERY_BROKER_URL = REDIS.broker_url
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_SOFT_TIME_LIMIT = 45
 CELERY_TASK_TIME_LIMIT = 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
