@@ -2,7 +2,7 @@
 
 import uuid
 
-from allauth.account.adapter import get_adapter
+from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
@@ -82,6 +82,6 @@ def is_too_often(request: HttpRequest, article: Article) -> bool:
     if isinstance(request.user, User):
         voter = reader_of(request)
     else:
-        voter = salted_hmac(SALT, get_adapter().get_client_ip(request)).hexdigest()
+        voter = salted_hmac(SALT, get_ip(request)).hexdigest()
     here = counted(f"votes:{voter}:{article.pk}", AN_HOUR) > MOST_ON_AN_ARTICLE
     return counted(f"votes:{voter}", AN_HOUR) > MOST or here

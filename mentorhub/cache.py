@@ -3,16 +3,23 @@
 Rate limits live here, so losing Redis must neither break a page nor lift a limit.
 """
 
+import math
 import time
 from collections.abc import Callable
 from typing import Any
 
 from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.redis import RedisCache
+from django.db import connections, transaction
 from redis.exceptions import RedisError
 
 # Seconds that a Redis which failed is left alone, so that a frozen one costs one time-out.
 REST = 5.0
+
+SECONDS_LEFT = """
+    SELECT extract(epoch FROM expires - statement_timestamp()) FROM django_cache WHERE cache_key = %s
+"""
 
 
 class SurvivingCache(RedisCache):
@@ -90,11 +97,25 @@ class SurvivingCache(RedisCache):
         return self._either("clear")
 
 
-def counted(key: str, seconds: int) -> int:
-    """How often that was, this time included, within so many seconds; with Redis gone as well."""
+class CountingDatabaseCache(DatabaseCache):
+    """Django's cache in a table, but two who count at once do not count as one, and what is
+    counted does not live longer by it."""
+
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        with transaction.atomic(using="default"), connections["default"].cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+            cursor.execute(SECONDS_LEFT, [self.make_key(key, version)])
+            left = cursor.fetchone()
+            count = int(super().incr(key, delta, version))
+            self.touch(key, math.ceil(left[0]), version)
+            return count
+
+
+def counted(key: str, seconds: int, times: int = 1) -> int:
+    """How often that was, these times included, within so many seconds; with Redis gone as well."""
     cache = caches["default"]
     cache.add(key, 0, seconds)
     try:
-        return int(cache.incr(key))
+        return int(cache.incr(key, times))
     except ValueError:  # the time ended in between
-        return 1
+        return times

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,7 +11,6 @@ from django.urls import reverse
 
 from contact import links
 from contact.models import Attachment, Message, Request
-from guides import choosing
 from helpcenter.models import Imported
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.paths.models import Path
@@ -20,6 +18,7 @@ from mentorhub.people import audit, importing
 from mentorhub.people.models import Absence, AuditEntry, Invitation, User
 from mentorhub.search.models import QueryLog, Synonym
 
+from .access_readings import NO_ID, NO_UUID, Parameters, Readings
 from .cast import Cast, sign_in
 from .factories import contact, guides, helpcenter, mail, people
 
@@ -32,6 +31,7 @@ ROLES = [
     "manager",
     "editor",
     "administrator",
+    "member",
 ]
 # Each begins with a word to search for; the rest is what must not be shown.
 NOTE = "heron nests in the reed"
@@ -44,18 +44,15 @@ MAY_READ = {
     OTHERS: {"other_mentor", "other_manager", "administrator"},
     PUBLIC: {"manager", "administrator"},
 }
-NO_ID = 987_654_321
-NO_UUID = "00000000-0000-4000-8000-000000000000"
-
-Parameters = dict[str, Any]
 
 
-class World:
+class World(Readings):
     """Made whole at once; the tests change nothing of it that they do not take back."""
 
     def __init__(self) -> None:
         self.cast = cast = Cast()
-        self.people: dict[str, User] = {role: getattr(cast, role) for role in ROLES[1:]}
+        self.people: dict[str, User] = {role: getattr(cast, role) for role in ROLES[1:-1]}
+        self.people["member"] = cast.nadia
         self.team = cast.finance
         self.request = self._request(cast.mentor, cast.path, MINE)
         self.other_request = self._request(cast.other_mentor, cast.other_path, OTHERS)
@@ -140,78 +137,6 @@ class World:
         token = signing.dumps([reference, email], salt="contact.request-sent")
         return {"token": token}, {"token": "no-such-token"}
 
-    # --- Guides --------------------------------------------------------------------------
-
-    def _guide_path(self) -> tuple[Parameters, Parameters]:
-        return {"path": self.cast.path.slug}, {"path": "no-such-path"}
-
-    def _guide(self) -> tuple[Parameters, Parameters]:
-        real = {"path": self.cast.path.slug, "number": self.guide.project.number}
-        return real, real | {"number": 99}
-
-    def _guide_part(self) -> tuple[Parameters, Parameters]:
-        real, missing = self._guide()
-        return real | {"anchor": "clean-the-data"}, missing | {"anchor": "clean-the-data"}
-
-    def _guide_note(self) -> tuple[Parameters, Parameters]:
-        return {"pk": self.guide_note.pk}, {"pk": NO_ID}
-
-    def _stop_emails(self) -> tuple[Parameters, Parameters]:
-        token = urlsplit(choosing.stop_link(self.cast.mentor.pk)).path.split("/")[-2]
-        return {"token": token}, {"token": "no-such-token"}
-
-    def _guide_picture(self) -> tuple[Parameters, Parameters]:
-        real = {"pk": self.guide_picture.pk, "size": self.guide_picture.size_name}
-        return real, real | {"pk": NO_UUID}
-
-    def _guide_object(self) -> tuple[Parameters, Parameters]:
-        return self._object(self.guide.pk)
-
-    def _guide_history(self) -> tuple[Parameters, Parameters]:
-        return {"pk": self.guide.pk}, {"pk": NO_ID}
-
-    def _guide_version(self) -> tuple[Parameters, Parameters]:
-        real, missing = self._guide_history()
-        return real | {"number": 1}, missing | {"number": 1}
-
-    # --- The Help Center -----------------------------------------------------------------
-
-    def _category(self) -> tuple[Parameters, Parameters]:
-        return {"slug": "sessions"}, {"slug": "no-such-category"}
-
-    def _article(self) -> tuple[Parameters, Parameters]:
-        """For the mentor's path alone."""
-        real = {"category_slug": "sessions", "slug": self.article.slug}
-        return real, real | {"slug": "no-such-article"}
-
-    def _article_attachment(self) -> tuple[Parameters, Parameters]:
-        return {"pk": self.article_attachment.pk}, {"pk": NO_UUID}
-
-    def _stop_following(self) -> tuple[Parameters, Parameters]:
-        token = signing.dumps([self.cast.mentor.pk], salt="helpcenter.stop-following")
-        return {"token": token}, {"token": "no-such-token"}
-
-    def _zendesk_address(self) -> tuple[Parameters, Parameters]:
-        return {"old": "en-us/articles/101-A-no-show"}, {"old": "en-us/articles/102"}
-
-    def _public_article(self) -> tuple[Parameters, Parameters]:
-        real, missing = self._article()
-        return real | {"slug": self.public_article.slug}, missing
-
-    def _picture(self) -> tuple[Parameters, Parameters]:
-        """In the article for the mentor's path alone."""
-        real = {"pk": self.picture.pk, "size": self.picture.size_name}
-        return real, real | {"pk": NO_UUID}
-
-    def _article_history(self) -> tuple[Parameters, Parameters]:
-        return {"pk": self.article.pk}, {"pk": NO_ID}
-
-    def _article_object(self) -> tuple[Parameters, Parameters]:
-        return self._object(self.article.pk)
-
-    def _category_object(self) -> tuple[Parameters, Parameters]:
-        return self._object(self.article.category_id)
-
     # --- What the admin shows; its own addresses call the id object_id -------------------
 
     def _request_object(self) -> tuple[Parameters, Parameters]:
@@ -294,6 +219,3 @@ class World:
 
     def _token(self) -> str:
         return urlsplit(links.link_to(self.public_request)).path.split("/")[-2]
-
-    def _object(self, pk: int) -> tuple[Parameters, Parameters]:
-        return {"object_id": pk}, {"object_id": NO_ID}

@@ -6,6 +6,7 @@ DANGEROUS = {
     ("mentorhub/backup/restoring.py", "execute"): "TRUNCATE and setval, of tables of our own",
     ("mentorhub/backup/writing.py", "execute"): "SET TRANSACTION",
     ("mentorhub/statements.py", "raw"): "asks again what a queryset was written as, by parameters",
+    ("mentorhub/cache.py", "execute"): "locks a count, in words of our own, by parameter",
     ("mentorhub/checks.py", "execute"): "asks PostgreSQL for its extensions, in words of our own",
     ("mentorhub/health/probes.py", "execute"): "SELECT 1",
     ("mentorhub/relay/due.py", "execute"): "NOTIFY, with a constant of our own",

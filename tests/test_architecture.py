@@ -116,7 +116,7 @@ def test_nobody_imports_views_or_admin(room):
     assert guests == []
 
 
-def test_the_network_is_spoken_to_only_where_it_was_reviewed():
+def test_s19_the_network_is_spoken_to_only_where_it_was_reviewed():
     found = {
         (module.name, client)
         for module in modules()

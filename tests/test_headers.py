@@ -44,14 +44,14 @@ def errors(client: Client, mentor, monkeypatch) -> Iterator[dict[int, HttpRespon
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 429, 500])
-def test_an_error_sends_them_too(errors, status):
+def test_s36_an_error_sends_them_too(errors, status):
     response = errors[status]
     assert response.status_code == status
     assert wrong_with(response) == []
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 429, 500])
-def test_an_error_has_a_page_of_ours_and_tells_nothing_of_the_inside(errors, status):
+def test_s40_an_error_has_a_page_of_ours_and_tells_nothing_of_the_inside(errors, status):
     page = errors[status].content.decode()
     assert "MentorHub" in page
     assert "<h1>" in page
@@ -87,7 +87,7 @@ def test_a_style_sheet_sends_them(settings):
     ["/.git/config", "/.env", "/static/", "/static/../manage.py", "/static/%2e%2e/manage.py"]
     + ["/media/", "/files/", "/server-status", "/metrics", "/debug/"],
 )
-def test_what_is_nobodys_business_is_not_there(client: Client, db, path):
+def test_s40_what_is_nobodys_business_is_not_there(client: Client, db, path):
     assert client.get(path).status_code == 404
 
 
@@ -105,12 +105,12 @@ ALMOST = ["localhost..", ".localhost", "local host", "localhost/", "localhost:80
 
 @pytest.mark.parametrize("host", STRANGE + ALMOST)
 @pytest.mark.parametrize("path", ["/", "/accounts/login/", "/admin/", "/no/such/page/"])
-def test_another_host_is_not_answered(client: Client, db, host, path):
+def test_s32_another_host_is_not_answered(client: Client, db, host, path):
     assert client.get(path, headers={"host": host}).status_code == 400
 
 
 @pytest.mark.parametrize("header", ["x-forwarded-host", "x-host", "forwarded", "x-original-url"])
-def test_a_host_that_another_header_claims_is_not_believed(client: Client, db, header):
+def test_s32_a_host_that_another_header_claims_is_not_believed(client: Client, db, header):
     response = client.get("/contact/requests/", headers={header: "eve.example"})
     assert response.url == "/accounts/login/?next=/contact/requests/"
 
@@ -135,7 +135,7 @@ def test_the_configured_host_is_answered(https, host):
     ["support.example.org:444", "support.example.org.", "support.example.org.:443"]
     + ["support.example.org:", "www.support.example.org", "eve.example", "127.0.0.1", "localhost"],
 )
-def test_a_wrong_port_or_another_spelling_of_the_host_is_not_answered(https, host):
+def test_s32_a_wrong_port_or_another_spelling_of_the_host_is_not_answered(https, host):
     response = Client().get("/", headers={"host": host}, secure=True)
     assert response.status_code == 400
     assert wrong_with(response) == []
@@ -152,7 +152,7 @@ def test_trace_is_refused_and_repeats_nothing(client: Client, administrator, pat
 # --- Cookies ---------------------------------------------------------------------------------
 
 
-def test_no_cookie_is_for_scripts_or_for_other_sites(client: Client, mentor):
+def test_s30_no_cookie_is_for_scripts_or_for_other_sites(client: Client, mentor):
     login = "/accounts/login/"
     client.get(login)
     client.post(login, {"login": mentor.email, "password": people.PASSWORD})
@@ -186,7 +186,7 @@ print(json.dumps({
 
 
 @pytest.mark.django_db
-def test_with_https_cookies_are_bound_to_this_very_host_and_http_leads_to_https():
+def test_s30_with_https_cookies_are_bound_to_this_very_host_and_http_leads_to_https():
     """In a process of its own, for the settings are read once."""
     database = urlsplit(os.environ["DATABASE_URL"])
     url = urlunsplit(database._replace(path=f"/{connection.settings_dict['NAME']}"))

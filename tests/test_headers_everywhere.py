@@ -24,7 +24,7 @@ ARTICLE_PREVIEW = "admin:helpcenter_article_preview"
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ["anonymous", "mentor", "manager", "administrator"])
-def test_every_address_sends_them_and_what_is_personal_is_kept_by_no_cache(world, role):
+def test_s36_s37_every_address_sends_them_and_what_is_personal_is_kept_by_no_cache(world, role):
     wrong: dict[str, list[str]] = {}
     for name in sorted(set(addresses(get_resolver())) & set(MATRIX)):
         response = world.client(role).get(urls_of(world, name)[0])
@@ -38,7 +38,7 @@ def test_every_address_sends_them_and_what_is_personal_is_kept_by_no_cache(world
 
 
 @pytest.mark.django_db
-def test_a_file_is_saved_and_never_shown(world):
+def test_s24_a_file_is_saved_and_never_shown(world):
     for name in sorted(FILES):
         role = "anonymous" if "linked" in name else "mentor" if "own" in name else "manager"
         response = world.client(role).get(urls_of(world, name)[0])

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from contact import conversation, emails, links, replying
+from contact import conversation, emails, limits, links, replying
 from contact.downloads import download
 from contact.forms import ReplyForm
 from contact.models import Request
@@ -165,6 +165,13 @@ def _page(
 
 def _reply(request: HttpRequest, door: Door) -> HttpResponse:
     form = ReplyForm(request.POST, request.FILES)
+    if form.is_valid() and (
+        limits.are_too_many_replies(request) or limits.are_too_many_files(request)
+    ):
+        form.add_error(
+            None,
+            _("More came from you within an hour than we take at once. Send it again in an hour."),
+        )
     if not form.is_valid():
         return _page(request, door, form, status=422)
     message = replying.reply(door.mentor_request.pk, door.user, **form.cleaned_data)

@@ -98,18 +98,26 @@ def _form(request: HttpRequest) -> MentorRequestForm | PublicRequestForm:
 
 def _may_send(request: HttpRequest, form: RequestForm) -> bool:
     """Whether it may be taken now; else the form says when."""
-    if request.user.is_authenticated or not limits.is_too_often(request):
-        return True
-    again = date_format(timezone.localtime() + limits.AN_HOUR, "TIME_FORMAT")
-    form.add_error(
-        None,
-        _(
-            "Too many requests came from your network within an hour. What you wrote stays here:"
-            " send it again after %(time)s, or sign in and send it now."
+    token, email = form.cleaned_data["token"], form.cleaned_data.get("email", "")
+    if limits.are_too_many_files(request) or limits.is_too_often(request, token, email):
+        form.add_error(None, _too_often(request))
+        return False
+    return True
+
+
+def _too_often(request: HttpRequest) -> str:
+    again = {"time": date_format(timezone.localtime() + limits.AN_HOUR, "TIME_FORMAT")}
+    if request.user.is_authenticated:
+        said = _(
+            "You sent more within an hour than we take at once. What you wrote stays here: send it"
+            " again after %(time)s."
         )
-        % {"time": again},
-    )
-    return False
+    else:
+        said = _(
+            "Too many requests came from your network or address within an hour. What you wrote"
+            " stays here: send it again after %(time)s, or sign in and send it now."
+        )
+    return said % again
 
 
 def _back_here(request: HttpRequest) -> str:

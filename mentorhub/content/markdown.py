@@ -203,8 +203,8 @@ def _prepare(tokens: list[Token], language: str, under: int = 1, ids: bool = Tru
             headings.append(Heading(int(token.tag[1]), str(token.attrs["id"]), words))
         elif token.type in {"th_open", "td_open"}:
             _align(token)
-        for child in token.children or []:
-            _prepare_inline(child)
+        if token.children:
+            token.children = [one for child in token.children for one in _prepared(child)]
     _wrap_tables(tokens, language)
     return headings
 
@@ -216,13 +216,22 @@ def _align(token: Token) -> None:
         token.attrs["class"] = css_class
 
 
-def _prepare_inline(token: Token) -> None:
+def _prepared(token: Token) -> Iterator[Token]:
+    """The token as the pages need it. A picture of another site becomes a link: shown, it would
+    tell that site who reads what."""
     if token.type == "link_open" and not is_inside(str(token.attrs["href"])):
         token.attrs["rel"] = "noopener"
+    if token.type == "image" and not is_inside(str(token.attrs["src"])):
+        address = str(token.attrs["src"])
+        yield Token("link_open", "a", 1, attrs={"href": address, "rel": "noopener"})
+        yield Token("text", "", 0, content=token.content or address)
+        yield Token("link_close", "a", -1)
+        return
     if token.type == "image":
         token.attrs |= {"loading": "lazy", "decoding": "async"}
         if size := SIZE.search(str(token.attrs["src"])):
             token.attrs |= {"width": size[1], "height": size[2]}
+    yield token
 
 
 def _wrap_tables(tokens: list[Token], language: str) -> None:

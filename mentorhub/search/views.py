@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.core.paginator import Paginator
@@ -13,6 +14,8 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from mentorhub.people import limits
+
 from . import log, results
 from .forms import ClickForm, SearchForm
 from .models import Entry, EntryQuerySet, QueryLog
@@ -21,6 +24,7 @@ from .searching import Found, search
 from .suggestions import suggest
 
 A_PAGE = 10
+SUGGESTED = 5  # times as often may one type a letter as search
 LONGEST_SUBJECT = 150
 CLICK_SALT = "search.click"
 CLICK_SECONDS = 60 * 60
@@ -35,6 +39,8 @@ def search_view(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, user=request.user, languages=entries.languages())
     text, narrowing = form.question(), form.narrowing()
     context: dict[str, Any] = {"form": form, "question": text, "is_narrow": bool(narrowing)}
+    if text and _is_too_often(request, "searches", settings.SEARCHES_A_MINUTE):
+        return render(request, "search/too_often.html", {"question": text}, status=429)
     if text:
         exact = bool(form.cleaned_data.get("exact"))
         found = search(text, _narrowed(entries, narrowing), correcting=not exact)
@@ -65,6 +71,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """The options of the search box for what is typed so far."""
     form = SearchForm(request.GET, user=request.user, languages=[])
     text = form.question()
+    if text and _is_too_often(request, "suggestions", SUGGESTED * settings.SEARCHES_A_MINUTE):
+        return HttpResponse(status=429)
     found = suggest(text, Entry.objects.visible_to(request.user))
     offer = log.offer_of(text, found, len(found), QueryLog.Origin.SUGGESTIONS)
     return render(request, "search/_suggestions.html", {"entries": found, "click": offer.signed()})
@@ -94,6 +102,10 @@ def clicked(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(status=204)
     log.remember(response, token)
     return response
+
+
+def _is_too_often(request: HttpRequest, act: str, most: int) -> bool:
+    return limits.is_too_often(act, limits.who(request), most, limits.A_MINUTE)
 
 
 def _narrowed(entries: EntryQuerySet, narrowing: dict[str, Any]) -> EntryQuerySet:

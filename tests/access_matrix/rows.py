@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+OTHER_MANAGER = 4  # its place in a row
+
 
 @dataclass(frozen=True)
 class Row:
@@ -14,11 +16,18 @@ class Row:
     at: str = ""  # for an address that has no name and cannot be made of its route
 
 
+def whole(letters: str) -> str:
+    """All nine letters: one of eight gives the member of a team what the other manager gets."""
+    eight = letters.split()
+    return letters if len(eight) == 9 else f"{letters} {eight[OTHER_MANAGER]}"
+
+
 ALL = "v v v v v v v v"
 GUESTS = "v r r r r r r r"
 SIGNED_IN = "s v v v v v v v"
 OWNER = "s v - - - - - -"
 STAFF = "s - - - v v v v"
+OF_PATHS = "s - - - v v v v -"  # staff, but the members of a team have no path
 DESK = "s - - - v v - v"
 WITH_THE_REQUEST = "s - - - - v - v"
 ADMINISTRATORS = "s - - - - - - v"
@@ -30,6 +39,7 @@ NOBODY = "s - - - - - - -"
 
 NO_GET = "s m m m m m m m"
 NO_GET_STAFF = "s - - - m m m m"
+NO_GET_OF_PATHS = "s - - - m m m m -"
 # A sign-in in between makes a GET of what was sent: it leads back to the screen.
 BACK_TO_THE_DESK = "s - - - - r - r"
 NO_GET_EDITORS = "s - - - - - m m"

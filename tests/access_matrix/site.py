@@ -6,6 +6,7 @@ from .rows import (
     AWAY,
     GUIDE,
     NO_GET,
+    OF_PATHS,
     OF_THE_PATH,
     OWNER,
     SIGNED_IN,
@@ -70,7 +71,7 @@ SITE: dict[str, Row] = {
     "guides:rule": Row("s - - - - r r r", post="s - - - - r r r", of="guide_note"),
     "guides:end_ruling": Row("s - - - - r r r", post="s - - - - r r r", of="guide_note"),
     "guides:delete": Row("s r - - - - - -", post="s r - - - - - -", of="guide_note"),
-    "guides:open_notes": Row("s - - - v v v v"),
+    "guides:open_notes": Row(OF_PATHS),
     # Emails about guides: everybody's own choice, and the signed link that ends them.
     "guides:emails": Row(SIGNED_IN, post="s x x x x x x x"),
     "guides:stop_emails": Row(ALL, post=ALL, of="stop_emails"),

@@ -37,7 +37,7 @@ HARMFUL = [
 
 
 @pytest.mark.parametrize("text", HARMFUL)
-def test_what_could_do_harm_is_inert(text):
+def test_s17_what_could_do_harm_is_inert(text):
     import nh3  # noqa: PLC0415 (only here, to read what came out)
 
     html = markdown.render(text).html

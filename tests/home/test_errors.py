@@ -41,7 +41,7 @@ def test_a_mistake_of_ours_shows_an_id_that_the_log_has_too(broken, caplog, db):
     assert b"a secret detail" not in response.content
 
 
-def test_an_address_with_line_breaks_is_one_line_of_the_log(caplog, rf):
+def test_s21_an_address_with_line_breaks_is_one_line_of_the_log(caplog, rf):
     with caplog.at_level(logging.ERROR):
         errors.server_error(rf.get("/a%0AERROR forged: all is lost\x1b[31m"))
     [record] = caplog.records

@@ -26,7 +26,7 @@ def test_blanks_are_missing() -> None:
         env(EMAIL_FROM="  ").text("EMAIL_FROM", "an address")
 
 
-def test_a_short_secret_is_refused_without_showing_it() -> None:
+def test_s40_a_short_secret_is_refused_without_showing_it() -> None:
     with pytest.raises(BadSetting) as stopped:
         env(SECRET_KEY="hunter2").text("SECRET_KEY", "50 characters", shortest=50)
 
@@ -170,5 +170,5 @@ def test_the_example_lists_every_variable_and_no_other() -> None:
     assert sorted(listed) == sorted(read)
 
 
-def test_the_examples_secret_is_refused() -> None:
+def test_s40_the_examples_secret_is_refused() -> None:
     assert "\nSECRET_KEY=\n" in (ROOT / ".env.example").read_text()

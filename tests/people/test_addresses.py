@@ -43,7 +43,7 @@ def test_there_is_one_spelling(typed, kept):
         f"amina@{'x' * 60}.{'y' * 60}.{'z' * 60}.{'w' * 60}.{'v' * 60}.net",
     ],
 )
-def test_what_is_no_address_or_only_looks_like_one_is_refused(address):
+def test_s10_what_is_no_address_or_only_looks_like_one_is_refused(address):
     with pytest.raises(ValidationError):
         addresses.validate(address)
 
@@ -57,7 +57,7 @@ def test_an_address_is_taken(address):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("spelling", ["AMINA@mentorhub.example", " amina@MENTORHUB.example "])
-def test_an_account_keeps_it_and_is_the_only_one(spelling):
+def test_s10_an_account_keeps_it_and_is_the_only_one(spelling):
     first = people.user("Amina Berger")
     with pytest.raises(IntegrityError):
         User.objects.create_user(spelling, name="Another Amina")

@@ -28,7 +28,9 @@ def ask(client: Client, address: str = NEW):
     return client.post(PAGE, {"email": address, "action_add": ""})
 
 
-def test_the_address_changes_once_the_new_one_is_proven_and_the_old_one_is_told(signed_in, mentor):
+def test_s35_the_address_changes_once_the_new_one_is_proven_and_the_old_one_is_told(
+    signed_in, mentor
+):
     ask(signed_in)
     mentor.refresh_from_db()
     assert mentor.email == ADDRESS
@@ -85,7 +87,7 @@ def test_it_is_kept_in_one_spelling(signed_in, mentor):
     assert (mentor.email, EmailAddress.objects.get().email) == (NEW, NEW)
 
 
-def test_a_session_alone_is_not_enough(client: Client, mentor):
+def test_s35_a_session_alone_is_not_enough(client: Client, mentor):
     """A laptop left open must not cost somebody their account: the password is asked again."""
     client.post(LOGIN, RIGHT)
     asked = ask(client)

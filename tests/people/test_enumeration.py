@@ -59,7 +59,7 @@ FORMS = {
 @override_settings(SIGNUP_OPEN=True)
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("who", KNOWN)
-def test_a_known_address_is_answered_like_an_unknown_one(school, form, who):
+def test_s27_a_known_address_is_answered_like_an_unknown_one(school, form, who):
     assert User.objects.filter(email=KNOWN[who]).exists()
     assert answer(*FORMS[form], KNOWN[who]) == answer(*FORMS[form], UNKNOWN)
 
@@ -73,7 +73,7 @@ def test_only_the_right_password_learns_that_an_account_was_switched_off(school)
 
 
 @pytest.mark.parametrize("who", KNOWN)
-def test_a_wrong_code_is_answered_alike(school, who):
+def test_s27_a_wrong_code_is_answered_alike(school, who):
     def guess(address: str) -> list[tuple[int, str]]:
         cache.clear()
         client = Client()
@@ -87,7 +87,7 @@ def test_a_wrong_code_is_answered_alike(school, who):
     assert guess(KNOWN[who]) == guess(UNKNOWN)
 
 
-def test_an_unknown_address_costs_the_hashing_of_a_password_too(school, monkeypatch):
+def test_s27_an_unknown_address_costs_the_hashing_of_a_password_too(school, monkeypatch):
     """Else the quick answer would tell. Counted, for a clock would say something else each time."""
     hashed: list[str] = []
     real = hashers.MD5PasswordHasher.encode

@@ -53,7 +53,7 @@ def test_saving_an_invitation_mails_its_link(client: Client, cast: Cast):
     assert link_of(email) in email.html
 
 
-def test_the_token_is_long_and_kept_as_a_hash_alone(link):
+def test_s34_the_token_is_long_and_kept_as_a_hash_alone(link):
     token = link.split("/")[-2]
     assert len(token) >= 43  # 256 bits
     invitation = Invitation.objects.get()
@@ -132,7 +132,7 @@ def test_a_link_works_once(client: Client, link):
 
 
 @pytest.mark.parametrize(("hours", "status"), [(71, 200), (73, 404)])
-def test_a_link_works_for_72_hours(client: Client, link, hours, status):
+def test_s34_a_link_works_for_72_hours(client: Client, link, hours, status):
     made = timezone.now() - datetime.timedelta(hours=hours)
     Invitation.objects.update(created_at=made, expires_at=made + inviting.LIFETIME)
     assert client.get(link).status_code == status
@@ -239,7 +239,7 @@ def somebody_waits_for_a_lock() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def test_the_link_leads_to_the_configured_site_whatever_host_was_asked(client, administrator):
+def test_s32_the_link_leads_to_the_configured_site_whatever_host_was_asked(client, administrator):
     sign_in(client, administrator)
     form = {"email": ADDRESS, "name": "Nina"}
     client.post("/admin/people/invitation/add/", form, headers={"host": "127.0.0.1:81"})

@@ -47,7 +47,7 @@ def test_opening_the_link_spends_nothing(client: Client, mentor):
     assert works(NEW)
 
 
-def test_the_link_works_once(client: Client, mentor):
+def test_s34_the_link_works_once(client: Client, mentor):
     link = ask(client)
     use(client, link)
     use(Client(), link, "a third quiet place")
@@ -55,7 +55,7 @@ def test_the_link_works_once(client: Client, mentor):
 
 
 @pytest.mark.parametrize(("minutes", "expected"), [(59, True), (61, False)])
-def test_the_link_works_for_an_hour(client: Client, mentor, monkeypatch, minutes, expected):
+def test_s34_the_link_works_for_an_hour(client: Client, mentor, monkeypatch, minutes, expected):
     link = ask(client)
     later = datetime.datetime.now() + datetime.timedelta(minutes=minutes)
     # Django's token generator asks itself what time it is.
@@ -108,7 +108,7 @@ def test_other_sessions_end(client: Client, mentor):
         {"forwarded": "host=eve.example"},
     ],
 )
-def test_the_link_leads_to_the_configured_site(client: Client, mentor, headers):
+def test_s32_the_link_leads_to_the_configured_site(client: Client, mentor, headers):
     ask(client, **headers)
     assert mailbox.link_in(mailbox.latest(ADDRESS)).startswith("http://localhost/accounts/")
 

@@ -65,7 +65,7 @@ def test_a_name_of_any_script_is_taken(client: Client, mentor, name):
     assert mentor.name == name
 
 
-def test_nothing_more_than_the_form_asks_for_can_be_set(client: Client, mentor):
+def test_s05_nothing_more_than_the_form_asks_for_can_be_set(client: Client, mentor):
     client.force_login(mentor)
     extra = ["is_superuser", "is_editor", "is_active", "is_staff", "groups", "user_permissions"]
     form = {"name": "Amina", "time_zone": "", **dict.fromkeys(extra, "on")}

@@ -28,7 +28,7 @@ def guess(count: int, client: Client | None = None, **headers: str) -> Client:
     return client
 
 
-def test_after_five_wrong_passwords_the_right_one_waits_too():
+def test_s28_after_five_wrong_passwords_the_right_one_waits_too():
     client = guess(5)
     response = client.post(LOGIN, RIGHT)
     assert b"Too many failed login attempts" in response.content
@@ -42,7 +42,7 @@ def test_four_wrong_passwords_lock_nobody_out():
 
 
 @pytest.mark.parametrize("spelling", [ADDRESS.upper(), f" {ADDRESS} ", "Amina@MentorHub.Example"])
-def test_another_spelling_of_the_address_is_no_new_chance(spelling):
+def test_s28_another_spelling_of_the_address_is_no_new_chance(spelling):
     client = guess(5)
     client.post(LOGIN, {**RIGHT, "login": spelling})
     assert not is_signed_in(client)
@@ -55,7 +55,7 @@ def test_another_browser_or_address_of_the_network_is_no_new_chance():
     assert not is_signed_in(client)
 
 
-def test_a_claimed_address_of_the_network_counts_for_nothing():
+def test_s28_a_claimed_address_of_the_network_counts_for_nothing():
     """Whoever sends the header chooses what stands in it."""
     for number in range(10):
         Client().post(
@@ -68,7 +68,7 @@ def test_a_claimed_address_of_the_network_counts_for_nothing():
     assert b"Too many failed login attempts" in response.content
 
 
-def test_a_good_sign_in_in_between_gives_nobody_else_new_chances(manager):
+def test_s28_a_good_sign_in_in_between_gives_nobody_else_new_chances(manager):
     client = guess(3)
     Client().post(LOGIN, {"login": manager.email, "password": people.PASSWORD})
     guess(2, client)
@@ -76,7 +76,7 @@ def test_a_good_sign_in_in_between_gives_nobody_else_new_chances(manager):
     assert not is_signed_in(client)
 
 
-def test_the_owner_still_gets_in_by_a_mailed_code():
+def test_s28_the_owner_still_gets_in_by_a_mailed_code():
     """A stranger who guesses must not be able to lock the owner out."""
     guess(5)
     client = Client(REMOTE_ADDR="203.0.113.7")
@@ -89,7 +89,7 @@ def test_the_owner_still_gets_in_by_a_mailed_code():
 @pytest.mark.parametrize(
     ("url", "most"), [("/accounts/login/code/", 3), ("/accounts/password/reset/", 5)]
 )
-def test_an_address_is_not_flooded_with_mail(url, most):
+def test_s28_an_address_is_not_flooded_with_mail(url, most):
     for number in range(most + 3):
         Client(REMOTE_ADDR=f"203.0.113.{number}").post(url, {"email": ADDRESS})
     assert OutgoingEmail.objects.count() == most

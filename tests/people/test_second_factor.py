@@ -54,7 +54,7 @@ def by_password(client: Client, user: User):
     return client.post(LOGIN, {"login": user.email, "password": people.PASSWORD})
 
 
-def test_the_password_alone_signs_nobody_in_who_has_a_second_factor(client, manager, phone):
+def test_s29_the_password_alone_signs_nobody_in_who_has_a_second_factor(client, manager, phone):
     assert by_password(client, manager).url == SECOND_STEP
     assert not is_signed_in(client)
     assert client.get(ADMIN).status_code == 302
@@ -74,7 +74,7 @@ def test_a_wrong_code_completes_nothing(client: Client, manager, phone, wrong):
     assert not is_signed_in(client)
 
 
-def test_a_code_works_once(client: Client, manager, phone):
+def test_s29_a_code_works_once(client: Client, manager, phone):
     code = phone.code()
     by_password(client, manager)
     client.post(SECOND_STEP, {"code": code})
@@ -85,7 +85,7 @@ def test_a_code_works_once(client: Client, manager, phone):
     assert not is_signed_in(thief)
 
 
-def test_a_recovery_code_works_once(client: Client, manager, phone):
+def test_s29_a_recovery_code_works_once(client: Client, manager, phone):
     code = RecoveryCodes.activate(manager).get_unused_codes()[0]
     for browser, expected in [(client, True), (Client(), False)]:
         by_password(browser, manager)
@@ -104,7 +104,7 @@ def test_guessing_codes_is_limited(client: Client, manager, phone):
 # --- No way around it ------------------------------------------------------------------------
 
 
-def test_a_mailed_code_does_not_replace_it(client: Client, manager, phone):
+def test_s29_a_mailed_code_does_not_replace_it(client: Client, manager, phone):
     client.post("/accounts/login/code/", {"email": manager.email})
     code = mailbox.code_in(mailbox.latest(manager.email))
     response = client.post("/accounts/login/code/confirm/", {"code": code})
@@ -112,7 +112,7 @@ def test_a_mailed_code_does_not_replace_it(client: Client, manager, phone):
     assert not is_signed_in(client)
 
 
-def test_a_new_password_does_not_replace_it(client: Client, manager, phone):
+def test_s29_a_new_password_does_not_replace_it(client: Client, manager, phone):
     client.post("/accounts/password/reset/", {"email": manager.email})
     page = client.get(mailbox.link_in(mailbox.latest(manager.email)), follow=True)
     new = {"password1": "another quiet place", "password2": "another quiet place"}
@@ -122,7 +122,7 @@ def test_a_new_password_does_not_replace_it(client: Client, manager, phone):
     assert response.url == SECOND_STEP
 
 
-def test_it_is_not_added_removed_or_replaced_without_the_password(client: Client, manager):
+def test_s29_it_is_not_added_removed_or_replaced_without_the_password(client: Client, manager):
     client.force_login(manager)
     for url in ["totp/activate/", "recovery-codes/generate/", "webauthn/add/"]:
         for response in [client.get(f"/accounts/2fa/{url}"), client.post(f"/accounts/2fa/{url}")]:

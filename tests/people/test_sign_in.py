@@ -56,7 +56,7 @@ def test_who_is_switched_off_is_out_at_the_next_request(client: Client, mentor):
     assert not is_signed_in(client)
 
 
-def test_a_session_that_somebody_planted_is_not_the_one_signed_in(client: Client, mentor):
+def test_s30_a_session_that_somebody_planted_is_not_the_one_signed_in(client: Client, mentor):
     planted = client.session
     planted["something"] = 1
     planted.save()
@@ -67,7 +67,7 @@ def test_a_session_that_somebody_planted_is_not_the_one_signed_in(client: Client
     assert not Session.objects.filter(pk=planted.session_key).exists()
 
 
-def test_signing_out_takes_a_press_of_the_button_and_ends_the_session_at_the_server(
+def test_s30_signing_out_takes_a_press_of_the_button_and_ends_the_session_at_the_server(
     client: Client, mentor
 ):
     client.post(LOGIN, RIGHT)
@@ -119,7 +119,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("url", HOSTILE)
-def test_signing_in_leads_to_no_other_site(client: Client, mentor, url):
+def test_s33_signing_in_leads_to_no_other_site(client: Client, mentor, url):
     for attempt in [
         client.post(LOGIN, {**RIGHT, "next": url}),
         client.post(LOGIN, {"next": url}, query_params={"next": url}),
@@ -139,7 +139,7 @@ def change(client: Client, old: str, new: str):
     return client.post("/accounts/password/change/", form)
 
 
-def test_a_new_password_takes_the_old_one_ends_other_sessions_and_is_told(client, mentor):
+def test_s35_a_new_password_takes_the_old_one_ends_other_sessions_and_is_told(client, mentor):
     other = Client()
     for browser in [client, other]:
         browser.post(LOGIN, RIGHT)
@@ -154,7 +154,7 @@ def test_a_new_password_takes_the_old_one_ends_other_sessions_and_is_told(client
 @pytest.mark.parametrize(
     "password", ["elevencharz", "password1234", "amina@mentorhub.example", "Amina Berger"]
 )
-def test_a_weak_password_is_refused(client: Client, mentor, password):
+def test_s35_a_weak_password_is_refused(client: Client, mentor, password):
     client.post(LOGIN, RIGHT)
     assert change(client, people.PASSWORD, password).status_code == 200
     mentor.refresh_from_db()
@@ -164,7 +164,7 @@ def test_a_weak_password_is_refused(client: Client, mentor, password):
 @pytest.mark.parametrize(
     "password", ["twelve chars", "x y" * 40, "пароль из слов", "  spaces kept  "]
 )
-def test_a_long_password_of_any_letters_is_taken(client: Client, mentor, password):
+def test_s35_a_long_password_of_any_letters_is_taken(client: Client, mentor, password):
     client.post(LOGIN, RIGHT)
     assert change(client, people.PASSWORD, password).status_code == 302
     assert Client().post(LOGIN, {**RIGHT, "password": password}).status_code == 302

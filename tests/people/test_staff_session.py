@@ -29,7 +29,7 @@ def browser(client: Client, manager) -> Client:
     return sign_in(client, manager)
 
 
-def test_a_pause_of_half_an_hour_closes_staff_pages_and_nothing_else(browser, clock):
+def test_s30_a_pause_of_half_an_hour_closes_staff_pages_and_nothing_else(browser, clock):
     clock.later = 31 * MINUTE
 
     assert browser.get(DESK).status_code == 302
@@ -41,7 +41,7 @@ def test_who_is_at_work_stays_in(browser, clock):
         assert browser.get(DESK).status_code == 200
 
 
-def test_after_twelve_hours_the_factor_is_shown_again_however_busy_one_is(browser, clock):
+def test_s30_after_twelve_hours_the_factor_is_shown_again_however_busy_one_is(browser, clock):
     for clock.later in range(0, 12 * HOUR, 25 * MINUTE):
         assert browser.get(DESK).status_code == 200
     clock.later = 12 * HOUR + MINUTE

@@ -49,12 +49,12 @@ def opens(door: str, token: str) -> bool:
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_each_token_opens_its_own_door_alone(tokens, door):
+def test_s34_each_token_opens_its_own_door_alone(tokens, door):
     assert [name for name in DOORS if opens(door, tokens[name])] == [door]
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_a_token_that_was_changed_anywhere_opens_nothing(tokens, door):
+def test_s34_a_token_that_was_changed_anywhere_opens_nothing(tokens, door):
     token = tokens[door]
     near_misses = [
         token[:-1],

@@ -49,6 +49,9 @@ class Stack:
             "STAFF_SECOND_FACTOR": "off",
             "RELAY_AGAIN_SECONDS": "3",
             "MAIL_LEASE_SECONDS": "6",
+            # One person does here what hundreds do elsewhere.
+            "REQUESTS_AN_HOUR": "1000000",
+            "SEARCHES_A_MINUTE": "1000000",
             **variables,
         }
 
