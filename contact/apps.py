@@ -16,5 +16,6 @@ class ContactConfig(AppConfig):
                 lane=lanes.ACCOUNT,
                 waiting=Request.objects.unrouted,
                 stuck=Request.objects.stuck,
+                since="updated_at",
             )
         )

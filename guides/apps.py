@@ -21,5 +21,6 @@ class GuidesConfig(AppConfig):
                 lane=lanes.BULK,
                 waiting=Version.objects.to_be_told,
                 stuck=Version.objects.stuck,
+                since="published_at",
             )
         )

@@ -18,5 +18,6 @@ class PeopleConfig(AppConfig):
                 lane=lanes.HOUSEKEEPING,
                 waiting=PeopleImport.objects.waiting,
                 stuck=PeopleImport.objects.stuck,
+                since="changed_at",
             )
         )

@@ -23,6 +23,8 @@ from mentorhub.celery import app
 from mentorhub.content import files, held
 from mentorhub.content import tasks as content_tasks
 from mentorhub.content.models import HeldFile
+from mentorhub.health import tasks as health_tasks
+from mentorhub.health.models import Alarm
 from mentorhub.mail import tasks as mail_tasks
 from mentorhub.mail.models import OutgoingEmail, State
 from mentorhub.paths.models import Project
@@ -130,6 +132,16 @@ def life_is_said_once(school: School, sink: MailSink) -> None:
     assert Pulse.objects.count() == 1
 
 
+def alarms_are_told_once(school: School, sink: MailSink) -> None:
+    User.objects.filter(pk=school.manager.pk).update(is_superuser=True)
+    Alarm.objects.all().delete()
+    OutgoingEmail.objects.all().delete()
+    pulse._last.clear()
+    twice(health_tasks.look)
+    assert Alarm.objects.filter(name="relay_silent_seconds").count() == 1
+    assert OutgoingEmail.objects.filter(kind="health/alarm").count() == 1
+
+
 def articles_are_related_once(school: School, sink: MailSink) -> None:
     first, second = (helpcenter.article(f"{name} lynx heron", school.path) for name in ("A", "B"))
     search_tasks.refresh_vocabulary()
@@ -223,6 +235,7 @@ PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "people.forget_ended_sessions": sessions_are_forgotten_once,
     "people.import_people": people_are_imported_once,
     "relay.say_that_work_is_done": life_is_said_once,
+    "health.look": alarms_are_told_once,
 }
 
 
