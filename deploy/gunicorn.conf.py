@@ -31,7 +31,7 @@ if os.environ.get("METRICS_TOKEN") and COUNTS not in os.environ:
     os.environ[COUNTS] = tempfile.mkdtemp(prefix="mentorhub-metrics-")
 
 
-def on_exit(server):
+def on_exit(server: object) -> None:
     """Leave no counts of this server behind for the next one."""
     if COUNTS in os.environ:
         shutil.rmtree(os.environ[COUNTS], ignore_errors=True)
