@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from mentorhub.paths.models import Path
 from mentorhub.relay.due import wake
 
-from . import addresses, days
+from . import addresses, days, sessions
 from .lines import validate_line
 from .models import ImportLine, PeopleImport, Role, User
 
@@ -211,6 +211,7 @@ def _make(people: Iterable[User], roles: Sequence[Role]) -> None:
         role.user_id = role.user.pk  # they had none before they were made
     Role.objects.bulk_create([role for role in roles if role.pk is None])
     Role.objects.bulk_update([role for role in roles if role.pk], ["ends_on"])
+    sessions.end_all(sessions.managers_of(roles))
 
 
 def _roles_of(people: Iterable[User]) -> dict[tuple[str, int, str], Role]:

@@ -10,7 +10,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from . import audit
+from . import audit, sessions
 from .models import AuditEntry, User
 
 # What stays with the account that it tells of, or ends with it.
@@ -50,6 +50,7 @@ def merge(kept: User, gone: User, by: User) -> None:
     gone.email, gone.is_active = f"merged-{gone.pk}@merged.invalid", False
     gone.set_unusable_password()
     gone.save()
+    sessions.end_all([kept])  # it may have become a manager by this
     audit.note(audit.Act.MERGED, by, kept, gone=gone.pk, address=address)
 
 

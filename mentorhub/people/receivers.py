@@ -10,7 +10,7 @@ from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from . import addresses, audit
+from . import addresses, audit, sessions
 from .models import User
 
 
@@ -18,9 +18,12 @@ from .models import User
 def forget_second_factor(
     sender: type[Authenticator], request: HttpRequest, user: User, **_: Any
 ) -> None:
-    """Who has taken the last one away has shown none: staff pages ask for a new one."""
+    """Who has taken the last one away has shown none: staff pages ask for a new one, and whoever
+    else is signed in as them, with a factor that is no more, is out."""
     if Authenticator.objects.filter(user=user).exists():
         return
+    if request.user == user:
+        sessions.end_others(request)
     records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
         record for record in records if record.get("method") != "mfa"

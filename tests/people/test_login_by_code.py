@@ -111,3 +111,22 @@ def test_an_inactive_person_gets_no_code(client: Client, mentor):
 def test_an_address_that_cannot_be_one_gets_nothing(client: Client, mentor, address):
     client.post(REQUEST, {"email": address})
     assert not OutgoingEmail.objects.exists()
+
+
+def test_a_code_that_did_not_come_is_sent_again_and_the_one_before_is_dead(client: Client, mentor):
+    first = ask(client)
+    assert b'name="action" value="resend"' in client.get(CONFIRM).content
+    client.post(CONFIRM, {"action": "resend"})
+    second = mailbox.code_in(mailbox.latest(ADDRESS))
+    client.post(CONFIRM, {"code": first})
+    assert not is_signed_in(client)
+    client.post(CONFIRM, {"code": second})
+    assert is_signed_in(client)
+
+
+def test_a_code_is_sent_again_twice_at_most(client: Client, mentor):
+    ask(client)
+    for _time in range(5):
+        client.post(CONFIRM, {"action": "resend"})
+    assert mailbox.kinds(ADDRESS) == ["login_code"] * 3
+    assert b"resend" not in client.get(CONFIRM).content

@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from mentorhub.people import access, audit, exporting, inviting, merging
+from mentorhub.people import access, audit, exporting, inviting, merging, sessions
 from mentorhub.people.forms import InvitationForm, MergeForm, zone_choices
 from mentorhub.people.models import Absence, AuditEntry, Invitation, Role, Team, User
 from mentorhub.people.scoped_admin import ScopedAdmin
+
+RIGHTS = {"is_active", "is_editor", "is_superuser"}
 
 
 class RoleInline(admin.TabularInline):
@@ -48,7 +50,7 @@ class UserAdmin(admin.ModelAdmin):
     ]
     readonly_fields = ["email", "last_login", "date_joined"]
     inlines = [RoleInline]
-    actions = ["export"]
+    actions = ["export", "sign_out"]
 
     def get_urls(self) -> list[URLPattern]:
         """The page on which two accounts are merged, before the admin's own addresses."""
@@ -86,6 +88,15 @@ class UserAdmin(admin.ModelAdmin):
         response.headers["Content-Disposition"] = 'attachment; filename="people.csv"'
         return response
 
+    @admin.action(description=gettext_lazy("Sign the chosen people out everywhere"))
+    def sign_out(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        """For a lost or stolen computer; they sign in again with all that it takes."""
+        chosen = list(people)
+        sessions.rights_changed(request, chosen)
+        for person in chosen:
+            audit.note(audit.Act.PERSON_CHANGED, cast(User, request.user), person, sessions="ended")
+        messages.success(request, _("They are signed out everywhere."))
+
     def formfield_for_dbfield(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
@@ -103,6 +114,8 @@ class UserAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Note what changed, before and after."""
         super().save_model(request, obj, form, change)
+        if RIGHTS & set(form.changed_data):
+            sessions.rights_changed(request, [obj])
         if form.changed_data:
             changed = {
                 name: [str(form.initial.get(name)), str(getattr(obj, name))]
@@ -120,6 +133,7 @@ class UserAdmin(admin.ModelAdmin):
         for how, role in changes:
             days = f"{role.starts_on} - {role.ends_on or ''}"
             audit.note(audit.Act.ROLE_CHANGED, actor, role, how=how, days=days)
+        sessions.rights_changed(request, sessions.managers_of(role for _how, role in changes))
 
 
 @admin.register(Team)
@@ -127,6 +141,12 @@ class TeamAdmin(admin.ModelAdmin):
     list_display = ["name", "is_fallback"]
     search_fields = ["name"]
     filter_horizontal = ["members"]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Members work the desk: who joins or leaves signs in again."""
+        before = set(form.instance.members.all())
+        super().save_related(request, form, formsets, change)
+        sessions.rights_changed(request, before ^ set(form.instance.members.all()))
 
 
 @admin.register(Absence)

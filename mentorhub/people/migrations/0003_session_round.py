@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("people", "0002_audit_and_imports")]
+
+    operations = [
+        migrations.AddField(
+            model_name="user",
+            name="session_round",
+            field=models.PositiveIntegerField(default=0, editable=False),
+        ),
+    ]
