@@ -22,7 +22,9 @@ from mentorhub.people.forms import InvitationForm, MergeForm, zone_choices
 from mentorhub.people.models import Absence, AuditEntry, Invitation, Role, Team, User
 from mentorhub.people.scoped_admin import ScopedAdmin
 
-RIGHTS = {"is_active", "is_editor", "is_superuser"}
+from .switching import Switching
+
+RIGHTS = {"is_editor", "is_superuser"}
 
 
 class RoleInline(admin.TabularInline):
@@ -32,8 +34,8 @@ class RoleInline(admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
-    """Accounts are made by invitation; here they are changed and switched off."""
+class UserAdmin(Switching):
+    """Accounts are made by invitation; here they are changed, and switched off on a page of its own."""
 
     list_display = ["name", "email", "is_active", "is_editor", "is_superuser", "last_login"]
     list_filter = ["is_active", "is_editor", "is_superuser", "roles__kind", "roles__path"]
@@ -48,7 +50,7 @@ class UserAdmin(admin.ModelAdmin):
         "last_login",
         "date_joined",
     ]
-    readonly_fields = ["email", "last_login", "date_joined"]
+    readonly_fields = ["email", "is_active", "last_login", "date_joined"]
     inlines = [RoleInline]
     actions = ["export", "sign_out"]
 
