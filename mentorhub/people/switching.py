@@ -28,7 +28,7 @@ def switch_on(person: User, by: User) -> None:
     _switch(person, by, to=True)
 
 
-def sign_out(person: User, by: User) -> None:
+def end_sessions(person: User, by: User) -> None:
     """End all of their sessions; they may sign in again."""
     with transaction.atomic():
         sessions.end_all([person])

@@ -127,7 +127,7 @@ STAFF_PAGES: dict[str, Row] = {
     # --- People ------------------------------------------------------------------------
     **for_administrators("people_user", "user_object", "people/user", add=NOBODY, delete=NOBODY),
     "admin:people_user_merge": Row(ADMINISTRATORS, post="s - - - - - - x", of="user_by_id"),
-    "admin:people_user_sign_out": Row(ADMINISTRATORS, post="s - - - - - - r", of="user_by_id"),
+    "admin:people_user_end_sessions": Row(ADMINISTRATORS, post="s - - - - - - r", of="user_by_id"),
     "admin:people_user_switch_off": Row(ADMINISTRATORS, post="s - - - - - - r", of="user_by_id"),
     # The account is on: there is nothing to do, which the account's page says.
     "admin:people_user_switch_on": Row("s - - - - - - r", post="s - - - - - - r", of="user_by_id"),

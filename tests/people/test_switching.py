@@ -28,7 +28,7 @@ def _is_in(browser: Client) -> bool:
     return browser.get("/contact/requests/").status_code == 200
 
 
-@pytest.mark.parametrize("act", ["sign-out", "switch-off"])
+@pytest.mark.parametrize("act", ["end-sessions", "switch-off"])
 def test_a_page_says_what_will_happen_and_changes_nothing(act, desk, mentor, browser):
     page = desk.get(_page(mentor, act)).content.decode()
 
@@ -38,7 +38,7 @@ def test_a_page_says_what_will_happen_and_changes_nothing(act, desk, mentor, bro
 
 
 def test_who_is_signed_out_everywhere_may_come_again(desk, mentor, browser):
-    desk.post(_page(mentor, "sign-out"))
+    desk.post(_page(mentor, "end-sessions"))
 
     assert not _is_in(browser)
     browser.post(LOGIN, {"login": mentor.email, "password": people.PASSWORD})

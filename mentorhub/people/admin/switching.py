@@ -30,34 +30,32 @@ class Act:
     too_late: Promise | str = ""
 
 
-ACTS = [
-    Act(
-        "sign_out",
-        _("Sign out everywhere"),
-        _("Sign them out everywhere"),
-        _("They are signed out everywhere."),
-        switching.sign_out,
-        state=None,
-    ),
-    Act(
-        "switch_off",
-        _("Switch the account off"),
-        _("Switch it off"),
-        _("The account is switched off."),
-        switching.switch_off,
-        state=True,
-        too_late=_("The account is switched off already."),
-    ),
-    Act(
-        "switch_on",
-        _("Switch the account on"),
-        _("Switch it on"),
-        _("The account is switched on again."),
-        switching.switch_on,
-        state=False,
-        too_late=_("The account is switched on already."),
-    ),
-]
+END_SESSIONS = Act(
+    "end_sessions",
+    _("Sign out everywhere"),
+    _("Sign them out everywhere"),
+    _("They are signed out everywhere."),
+    switching.end_sessions,
+    state=None,
+)
+SWITCH_OFF = Act(
+    "switch_off",
+    _("Switch the account off"),
+    _("Switch it off"),
+    _("The account is switched off."),
+    switching.switch_off,
+    state=True,
+    too_late=_("The account is switched off already."),
+)
+SWITCH_ON = Act(
+    "switch_on",
+    _("Switch the account on"),
+    _("Switch it on"),
+    _("The account is switched on again."),
+    switching.switch_on,
+    state=False,
+    too_late=_("The account is switched on already."),
+)
 
 
 class Switching(admin.ModelAdmin):
@@ -65,20 +63,33 @@ class Switching(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """The three pages, before the admin's own addresses."""
-        view = self.admin_site.admin_view(self.act)
+        views = [self.end_sessions, self.switch_off, self.switch_on]
         mine = [
             path(
-                f"<int:pk>/{act.name.replace('_', '-')}/",
-                view,
-                {"act": act},
-                name=f"people_user_{act.name}",
+                f"<int:pk>/{view.__name__.replace('_', '-')}/",
+                self.admin_site.admin_view(view),
+                name=f"people_user_{view.__name__}",
             )
-            for act in ACTS
+            for view in views
         ]
         return [*mine, *super().get_urls()]
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
-    def act(self, request: HttpRequest, pk: int, act: Act) -> HttpResponse:
+    def end_sessions(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Sign somebody out everywhere."""
+        return self._act(request, pk, END_SESSIONS)
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def switch_off(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Switch an account off."""
+        return self._act(request, pk, SWITCH_OFF)
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def switch_on(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Switch it on again."""
+        return self._act(request, pk, SWITCH_ON)
+
+    def _act(self, request: HttpRequest, pk: int, act: Act) -> HttpResponse:
         """First says what will happen, then does it."""
         person, by = get_object_or_404(User, pk=pk), cast(User, request.user)
         if act.state is not None and person.is_active != act.state:
