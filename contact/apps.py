@@ -17,5 +17,6 @@ class ContactConfig(AppConfig):
                 model=Request,
                 waiting=Request.objects.unrouted,
                 stuck=Request.objects.stuck,
+                since="updated_at",
             )
         )

@@ -5,6 +5,8 @@ A reload (SIGHUP) starts new workers on the new code and lets the old ones finis
 
 import multiprocessing
 import os
+import shutil
+import tempfile
 
 # A socket that systemd holds wins over this; nothing but the proxy reaches it.
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -21,3 +23,15 @@ max_requests_jitter = 2_000
 accesslog = None  # nginx writes it
 errorlog = "-"
 control_socket_disable = True
+
+# The workers' figures for Prometheus meet in a folder of this server's own (needed before the first
+# worker imports prometheus_client). A reload reads this file again, and keeps the folder.
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"
+if os.environ.get("METRICS_TOKEN") and COUNTS not in os.environ:
+    os.environ[COUNTS] = tempfile.mkdtemp(prefix="mentorhub-metrics-")
+
+
+def on_exit(server: object) -> None:
+    """Leave no counts of this server behind for the next one."""
+    if COUNTS in os.environ:
+        shutil.rmtree(os.environ[COUNTS], ignore_errors=True)

@@ -22,5 +22,6 @@ class GuidesConfig(AppConfig):
                 model=Version,
                 waiting=Version.objects.to_be_told,
                 stuck=Version.objects.stuck,
+                since="published_at",
             )
         )

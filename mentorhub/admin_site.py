@@ -21,8 +21,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from mentorhub.health import state
+from mentorhub.health.models import Alarm
 from mentorhub.people import access, staff_session
 from mentorhub.relay import stuck as relay_stuck
+
+LAST_ALARMS = 20
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -120,8 +123,12 @@ class StaffSite(AdminSite):
         """Whether everything that no page waits for works; for administrators."""
         if not access.of(request.user).is_superuser:
             raise Http404
-        found = state.findings()
-        context = {**self.each_context(request), "title": _("Health"), "findings": found}
+        context = {
+            **self.each_context(request),
+            "title": _("Health"),
+            "findings": state.findings(),
+            "alarms": Alarm.objects.all()[:LAST_ALARMS],
+        }
         return render(request, "admin/health.html", context)
 
     def password_change(  # type: ignore[override]  # theirs is a page

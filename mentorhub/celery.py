@@ -22,6 +22,11 @@ app.conf.beat_schedule = {
             "expires": 60.0
         },  # a worker that was away for an hour need not say it 120 times
     },
+    "tell administrators what stopped and what works again": {
+        "task": "health.look",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},  # the next look is as good
+    },
     "close requests that stayed solved": {
         "task": "contact.close_solved",
         "schedule": crontab(minute="7"),

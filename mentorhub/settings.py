@@ -10,7 +10,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from mentorhub import embedded, logs, providers
+from mentorhub import embedded, logs, providers, watching
 from mentorhub.env import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -49,6 +49,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SITE_NAME = "MentorHub"
 
 PROVIDERS = providers.of_environment(env)
+WATCHING = watching.of_environment(env)
 INSTALLED_APPS = [
     "mentorhub.apps.StaffAdminConfig",
     "django.contrib.auth",
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "mentorhub.logs.RequestIdMiddleware",
     "mentorhub.health.probes.ProbesMiddleware",
+    "mentorhub.health.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "mentorhub.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -179,7 +181,6 @@ MEDIA_URL = ""
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]  # French joins with its catalogue: half of a language is worse
 FORMAT_MODULE_PATH = ["mentorhub.formats"]
-USE_TZ = True
 TIME_ZONE = env.zone("TIME_ZONE", "Europe/Paris")
 
 # --- People ----------------------------------------------------------------------------------

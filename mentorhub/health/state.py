@@ -5,23 +5,26 @@ Each is a sentence for whoever looks after the site; a page, a command and the m
 
 import datetime
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db.models import Min
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhub.cache import SurvivingCache
 from mentorhub.mail.models import NEEDS_A_PERSON, OutgoingEmail, SendingPause, ServerRest, State
-from mentorhub.relay import lanes, pulse
+from mentorhub.relay import behind, lanes, pulse
 from mentorhub.relay.due import PATIENCE, registry
 
 SILENT_RELAY = datetime.timedelta(seconds=60)
 SILENT_WORK = datetime.timedelta(minutes=3)
+SILENT_CHECK = datetime.timedelta(minutes=5)
+LATE_RELAY = datetime.timedelta(seconds=60)
 FULL_DISK = 0.85
+LAST_EMAILS = 1_000
+MOST_FAILED = 0.05  # of them
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,14 @@ def findings() -> list[Finding]:
     """All of them, in the order in which somebody would look."""
     return [
         _pulse(pulse.RELAY, _("Relay"), SILENT_RELAY),
+        _relay_is_behind(),
         _pulse(pulse.WORK, _("Beat, broker and worker"), SILENT_WORK),
+        _pulse(pulse.CHECK, _("This check itself"), SILENT_CHECK),
         _sending(),
         *(_queue(lane) for lane in (lanes.ACCOUNT, lanes.BULK)),
         _last_mail(),
         _dead_letters(),
+        _failed_share(),
         _stuck(),
         _cache(),
         _disk(),
@@ -57,6 +63,13 @@ def _pulse(name: str, title: str, longest: datetime.timedelta) -> Finding:
     seconds = silent.total_seconds()
     said = _("last sign of life %d seconds ago") % seconds
     return Finding(f"{name}_silent_seconds", title, silent <= longest, said, seconds)
+
+
+def _relay_is_behind() -> Finding:
+    seconds = behind.behind().total_seconds()
+    said = _("the oldest row that is due waits to be published for %d seconds") % seconds
+    is_well = seconds <= LATE_RELAY.total_seconds()
+    return Finding("relay_behind_seconds", _("Relay's work"), is_well, said, seconds)
 
 
 def _sending() -> Finding:
@@ -102,6 +115,18 @@ def _dead_letters() -> Finding:
     return Finding("dead_letters", _("Emails that need a person"), not count, said, count)
 
 
+def _failed_share() -> Finding:
+    """Of the last emails by number, which their index finds, however many there are."""
+    done = [State.SENT, *NEEDS_A_PERSON]
+    last = OutgoingEmail.objects.filter(state__in=done).order_by("-pk")[:LAST_EMAILS]
+    counts = OutgoingEmail.objects.filter(pk__in=last.values("pk")).aggregate(
+        all=Count("pk"), failed=Count("pk", filter=Q(state__in=NEEDS_A_PERSON))
+    )
+    share = counts["failed"] / counts["all"] if counts["all"] else 0.0
+    said = _("%(failed)d of the last %(all)d did not arrive") % counts
+    return Finding("failed_mail_share", _("Failed emails"), share <= MOST_FAILED, said, share)
+
+
 def _stuck() -> Finding:
     count = sum(due.stuck(PATIENCE).count() for due in registry)
     said = _("%d rows wait for longer than 10 minutes") % count
@@ -123,10 +148,3 @@ def _disk() -> Finding:
         "free": usage.free // 1024**2,
     }
     return Finding("disk_used_share", _("Disk of uploaded files"), share <= FULL_DISK, said, share)
-
-
-def what_is_wrong() -> Iterator[str]:
-    """A sentence for each thing that is not well."""
-    for finding in findings():
-        if not finding.is_well:
-            yield f"{finding.title}: {finding.said}"

@@ -21,5 +21,6 @@ class MailConfig(AppConfig):
                     waiting=OutgoingEmail.objects.in_lane(lane).due,
                     stuck=OutgoingEmail.objects.in_lane(lane).stuck,
                     ids_a_task=5,
+                    since="due_at",
                 )
             )

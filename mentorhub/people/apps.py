@@ -6,11 +6,11 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Hear of sign-ins and second factors; tell the relay which imports wait."""
+        """Hear of sign-ins and second factors; tell the relay which imports and merges wait."""
         from mentorhub.relay import due, lanes  # noqa: PLC0415 (apps must be loaded)
 
         from . import receivers  # noqa: F401, PLC0415 (apps must be loaded)
-        from .models import PeopleImport  # noqa: PLC0415 (apps must be loaded)
+        from .models import AccountMerge, PeopleImport  # noqa: PLC0415 (apps must be loaded)
 
         due.register(
             due.Due(
@@ -19,5 +19,15 @@ class PeopleConfig(AppConfig):
                 model=PeopleImport,
                 waiting=PeopleImport.objects.waiting,
                 stuck=PeopleImport.objects.stuck,
+                since="changed_at",
+            )
+        )
+        due.register(
+            due.Due(
+                task="people.merge_accounts",
+                lane=lanes.HOUSEKEEPING,
+                waiting=AccountMerge.objects.waiting,
+                stuck=AccountMerge.objects.stuck,
+                since="changed_at",
             )
         )

@@ -14,7 +14,7 @@ from .models import Role, User
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-class _Echo:
+class Echo:
     """What csv writes to: gives the line back."""
 
     def write(self, line: str) -> str:
@@ -23,7 +23,7 @@ class _Echo:
 
 def lines(people: QuerySet[User]) -> Iterator[str]:
     """One for each role of these people, past and to come; read in pieces."""
-    writer: Any = csv.writer(_Echo())
+    writer: Any = csv.writer(Echo())
     yield "\ufeff"  # Excel reads UTF-8 only with this before it
     yield writer.writerow(COLUMNS)
     roles = Role.objects.filter(user__in=people).select_related("user", "path").order_by("pk")

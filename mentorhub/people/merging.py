@@ -11,10 +11,10 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from . import audit, sessions
-from .models import AuditEntry, User
+from .models import AccountMerge, AuditEntry, User
 
 # What stays with the account that it tells of, or ends with it.
-STAYS = {AuditEntry, LogEntry, Authenticator, EmailAddress}
+STAYS = {AuditEntry, LogEntry, Authenticator, EmailAddress, AccountMerge}
 
 
 class CannotMerge(Exception):
@@ -24,7 +24,7 @@ class CannotMerge(Exception):
 def what_moves(gone: User) -> list[tuple[str, int]]:
     """How many rows of each kind would belong to the other; kinds with none are left out."""
     counted: dict[str, int] = {}
-    for field in _fields():
+    for field in fields():
         rows = field.model._default_manager.filter(**{field.name: gone}).count()
         if rows:
             name = str(field.model._meta.verbose_name_plural)
@@ -41,9 +41,9 @@ def merge(kept: User, gone: User, by: User) -> None:
     """
     check(kept, gone)
     list(User.objects.select_for_update().filter(pk__in=[kept.pk, gone.pk]).order_by("pk"))
-    for field in _fields():
+    for field in fields():
         for row in field.model._base_manager.filter(**{field.name: gone}):
-            _move(row, field, kept)
+            move(row, field, kept)
     EmailAddress.objects.filter(user=gone).update(user=kept, primary=False)
     Authenticator.objects.filter(user=gone).delete()
     address = gone.email
@@ -66,7 +66,7 @@ def check(kept: User, gone: User) -> None:
         raise CannotMerge(_("This account is switched off."))
 
 
-def _fields() -> Iterator[Any]:
+def fields() -> Iterator[Any]:
     """Every column of every table that names a user, those of many-to-many tables too."""
     for model in apps.get_models(include_auto_created=True):
         if model in STAYS or model._meta.proxy:
@@ -76,7 +76,7 @@ def _fields() -> Iterator[Any]:
                 yield field
 
 
-def _move(row: models.Model, field: Any, kept: User) -> None:
+def move(row: models.Model, field: Any, kept: User) -> None:
     """One by one, for the other may have the same already; then one of the two is enough."""
     try:
         with transaction.atomic():

@@ -24,6 +24,7 @@ class Due:
     waiting: Callable[[], models.QuerySet[Any]]  # rows of the model whose moment has come
     stuck: Callable[[datetime.timedelta], models.QuerySet[Any]]  # unfinished for longer than this
     ids_a_task: int = 1
+    since: str = "created_at"  # the column that says when such a row became due
 
 
 registry: list[Due] = []

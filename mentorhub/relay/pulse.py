@@ -10,6 +10,8 @@ from .models import Pulse
 
 RELAY = "relay"
 WORK = "work"
+CHECK = "check"  # the health check itself
+LOOKING = "looking"  # no sign of life: the row that a look locks, so that one looks at a time
 EVERY = 10.0  # seconds between two signs of one process; what beats more often says nothing new
 
 _last: dict[str, float] = {}

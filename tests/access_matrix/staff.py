@@ -60,6 +60,8 @@ STAFF_PAGES: dict[str, Row] = {
     ),
     "admin:contact_request_articles": Row(WITH_THE_REQUEST, of="own_request", query="q=student"),
     "admin:contact_criteria": Row(OF_PATHS, query="path=1"),
+    "admin:contact_report": Row(DESK),
+    "admin:contact_report_csv": Row("s - - - m m - m", post="s - - - v v - v"),
     "admin:contact_request_file": Row(WITH_THE_REQUEST, of="file_of_note"),
     **for_administrators("contact_topic", "topic_object", "contact/topic", deleted=IN_USE),
     # --- Guides ------------------------------------------------------------------------
@@ -129,6 +131,10 @@ STAFF_PAGES: dict[str, Row] = {
     # --- People ------------------------------------------------------------------------
     **for_administrators("people_user", "user_object", "people/user", add=NOBODY, delete=NOBODY),
     "admin:people_user_merge": Row(ADMINISTRATORS, post="s - - - - - - x", of="user_by_id"),
+    "admin:people_user_end_sessions": Row(ADMINISTRATORS, post="s - - - - - - r", of="user_by_id"),
+    "admin:people_user_switch_off": Row(ADMINISTRATORS, post="s - - - - - - r", of="user_by_id"),
+    # The account is on: there is nothing to do, which the account's page says.
+    "admin:people_user_switch_on": Row("s - - - - - - r", post="s - - - - - - r", of="user_by_id"),
     **for_administrators(
         "people_auditentry",
         "audited",

@@ -23,12 +23,14 @@ from mentorhub.celery import app
 from mentorhub.content import files, held
 from mentorhub.content import tasks as content_tasks
 from mentorhub.content.models import HeldFile
+from mentorhub.health import tasks as health_tasks
+from mentorhub.health.models import Alarm
 from mentorhub.mail import tasks as mail_tasks
 from mentorhub.mail.models import OutgoingEmail, State
 from mentorhub.paths.models import Project
-from mentorhub.people import importing
+from mentorhub.people import importing, moving
 from mentorhub.people import tasks as people_tasks
-from mentorhub.people.models import User
+from mentorhub.people.models import AuditEntry, User
 from mentorhub.relay import pulse
 from mentorhub.relay import tasks as relay_tasks
 from mentorhub.relay.models import Pulse
@@ -39,7 +41,7 @@ from tests.rig.mail_sink import MailSink
 from tests.rig.stack import Stack, wait_until
 
 from .at_once import at_once
-from .conftest import School
+from .conftest import School, person
 
 TIMES = 100
 LAST_MONDAY = digest.monday(None, timezone.now())
@@ -128,6 +130,30 @@ def life_is_said_once(school: School, sink: MailSink) -> None:
     pulse._last.clear()
     twice(relay_tasks.say_that_work_is_done)
     assert Pulse.objects.count() == 1
+
+
+def alarms_are_told_once(school: School, sink: MailSink) -> None:
+    User.objects.filter(pk=school.manager.pk).update(is_superuser=True)
+    Alarm.objects.all().delete()
+    OutgoingEmail.objects.all().delete()
+    pulse._last.clear()
+    twice(health_tasks.look)
+    assert Alarm.objects.filter(name="relay_silent_seconds").count() == 1
+    assert OutgoingEmail.objects.filter(kind="health/alarm").count() == 1
+
+
+def accounts_are_merged_once(school: School, sink: MailSink) -> None:
+    gone = person(f"Double{User.objects.count()}")
+    asked = Request.objects.create(
+        sender=gone, name="x", email=gone.email, path=school.path, topic=school.topic, subject="x"
+    )
+    merge = moving.begin(school.mentor, gone, school.manager)
+    twice(lambda: people_tasks.merge_accounts([merge.pk]))
+    people_tasks.merge_accounts([merge.pk])
+    asked.refresh_from_db()
+    assert asked.sender == school.mentor
+    entries = AuditEntry.objects.filter(act="merged", detail__address=merge.address)
+    assert entries.count() == 1
 
 
 def articles_are_related_once(school: School, sink: MailSink) -> None:
@@ -222,7 +248,9 @@ PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "content.forget_held_files": held_files_are_forgotten_once,
     "people.forget_ended_sessions": sessions_are_forgotten_once,
     "people.import_people": people_are_imported_once,
+    "people.merge_accounts": accounts_are_merged_once,
     "relay.say_that_work_is_done": life_is_said_once,
+    "health.look": alarms_are_told_once,
 }
 
 

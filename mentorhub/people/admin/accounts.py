@@ -17,12 +17,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from mentorhub.people import access, audit, exporting, inviting, merging, sessions
+from mentorhub.people import access, audit, exporting, inviting, merging, moving, sessions
 from mentorhub.people.forms import InvitationForm, MergeForm, zone_choices
-from mentorhub.people.models import Absence, AuditEntry, Invitation, Role, Team, User
+from mentorhub.people.models import Absence, AccountMerge, AuditEntry, Invitation, Role, Team, User
 from mentorhub.people.scoped_admin import ScopedAdmin
 
-RIGHTS = {"is_active", "is_editor", "is_superuser"}
+from .switching import Switching
+
+LAST_MERGES = 5
+RIGHTS = {"is_editor", "is_superuser"}
 
 
 class RoleInline(admin.TabularInline):
@@ -32,8 +35,8 @@ class RoleInline(admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
-    """Accounts are made by invitation; here they are changed and switched off."""
+class UserAdmin(Switching):
+    """Accounts are made by invitation; here they are changed, and switched off on a page of its own."""
 
     list_display = ["name", "email", "is_active", "is_editor", "is_superuser", "last_login"]
     list_filter = ["is_active", "is_editor", "is_superuser", "roles__kind", "roles__path"]
@@ -48,7 +51,7 @@ class UserAdmin(admin.ModelAdmin):
         "last_login",
         "date_joined",
     ]
-    readonly_fields = ["email", "last_login", "date_joined"]
+    readonly_fields = ["email", "is_active", "last_login", "date_joined"]
     inlines = [RoleInline]
     actions = ["export", "sign_out"]
 
@@ -59,15 +62,15 @@ class UserAdmin(admin.ModelAdmin):
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def merge(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """First shows what would move, then moves it."""
+        """First shows what would move, then has it moved, and shows how far that is."""
         kept = get_object_or_404(User, pk=pk)
         form = MergeForm(request.POST or None, kept=kept)
         moves = None
         if form.is_valid():
             if form.is_confirmed:
-                merging.merge(kept, form.gone, cast(User, request.user))
-                messages.success(request, _("The two accounts are one now."))
-                return redirect("admin:people_user_change", kept.pk)
+                moving.begin(kept, form.gone, cast(User, request.user))
+                messages.success(request, _("The two accounts are being merged."))
+                return redirect("admin:people_user_merge", kept.pk)
             moves = merging.what_moves(form.gone)
         context = {
             **self.admin_site.each_context(request),
@@ -76,6 +79,7 @@ class UserAdmin(admin.ModelAdmin):
             "kept": kept,
             "form": form,
             "moves": moves,
+            "merges": AccountMerge.objects.filter(kept=kept)[:LAST_MERGES],
         }
         status = 422 if form.is_bound and not form.is_valid() else 200
         return render(request, "admin/people/user/merge.html", context, status=status)

@@ -4,11 +4,13 @@ from .absence import Absence
 from .audit import AuditEntry
 from .imports import ImportLine, PeopleImport
 from .invitation import Invitation
+from .merge import AccountMerge
 from .role import Role
 from .team import Team
 from .user import User
 
 __all__ = [
+    "AccountMerge",
     "Absence",
     "AuditEntry",
     "ImportLine",

@@ -4,12 +4,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from mentorhub.health import state
+from mentorhub.health import alarms
 
 
 class Command(BaseCommand):
-    help = "Look at everything that must hold; ends with an error when something does not."
+    help = (
+        "Look at everything that must hold, and tell administrators what changed; an error if not."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if wrong := list(state.what_is_wrong()):
+        wrong = [f"{it.title}: {it.said}" for it in alarms.look() if not it.is_well]
+        if wrong:
             raise CommandError("\n".join(wrong))
