@@ -20,7 +20,7 @@ from mentorhub.relay import lanes, pulse
 from mentorhub.relay.due import PATIENCE, registry
 
 SILENT_RELAY = datetime.timedelta(seconds=60)
-SILENT_WORK = datetime.timedelta(minutes=3)
+SILENT_WORK = datetime.timedelta(minutes=2)  # four signs missed
 FULL_DISK = 0.85
 
 

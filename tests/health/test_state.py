@@ -37,7 +37,7 @@ def test_all_is_well():
 
 @pytest.mark.parametrize(
     ("name", "seconds", "finding"),
-    [(pulse.RELAY, 61, "relay_silent_seconds"), (pulse.WORK, 181, "work_silent_seconds")],
+    [(pulse.RELAY, 61, "relay_silent_seconds"), (pulse.WORK, 121, "work_silent_seconds")],
 )
 def test_a_part_that_fell_silent_is_named(name, seconds, finding):
     silent = timezone.now() - datetime.timedelta(seconds=seconds)
