@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 # too long.
 PASSES = (OperationalError, InterfaceError)
 AGAIN_AFTER = 10  # seconds
+CSRF_FIELD = "csrfmiddlewaretoken"
 SECRET = ("password", "code", "secret")  # in a field's name: never shown again
 
 
@@ -50,6 +51,7 @@ def _busy(request: HttpRequest, incident: str) -> HttpResponse:
     context = {
         "incident": incident,
         "typed": _typed(request),
+        "csrf_token": request.POST.get(CSRF_FIELD, ""),  # as it came: a forged form stays one
         "files": [file.name for files in request.FILES.lists() for file in files[1]],
     }
     response = HttpResponse(loader.render_to_string("503.html", context), status=503)
@@ -59,10 +61,12 @@ def _busy(request: HttpRequest, incident: str) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of the form that was sent, its own tokens among them; none of a form with secrets."""
-    if any(word in name for name in request.POST for word in SECRET):
+    """The fields of the form that was sent; none of a form with secrets."""
+    fields = dict(request.POST.lists())
+    fields.pop(CSRF_FIELD, None)
+    if any(word in name for name in fields for word in SECRET):
         return []
-    return [(name, value) for name, values in request.POST.lists() for value in values]
+    return [(name, value) for name, values in fields.items() for value in values]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
