@@ -11,6 +11,7 @@ from django.template import loader
 from django.utils.cache import add_never_cache_headers
 from django.utils.encoding import escape_uri_path
 
+from mentorhub import patience
 from mentorhub.logs import current_id
 
 logger = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     incident = current_id.get()[:8] or secrets.token_hex(4)
     path = escape_uri_path(request.path)  # a line break in it would begin a line of its own
     logger.error("Incident %s: %s %s", incident, request.method, path)
+    patience.lost_by(sys.exception())
     if isinstance(sys.exception(), PASSES):
         return _busy(request, incident)
     page = loader.render_to_string("500.html", {"incident": incident})
