@@ -1,4 +1,5 @@
-"""How long a page waits for a lock: two seconds at first, a moment once another waited in vain.
+"""What the database cannot do just now, and how long a page waits for it: two seconds for a lock at
+first, a moment once another page waited in vain.
 
 A table that stays locked would else take, two seconds each, every thread of the web server, and
 with them the pages that do not need it.
@@ -7,13 +8,21 @@ with them the pages that do not need it.
 import time
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, Error, InterfaceError, OperationalError, connection
 
 WAITED_IN_VAIN = "55P03"  # what PostgreSQL calls it: lock_not_available
 A_MOMENT = 300  # milliseconds
 IMPATIENT = 15.0  # seconds after a page waited in vain
 
 _until = 0.0
+
+
+def passes(error: BaseException | None) -> bool:
+    """Whether the database says no for a while only: it is away, it restarts, something is locked.
+
+    A connection that it dropped is a plain DatabaseError; mistakes of ours have classes of their own.
+    """
+    return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
 
 
 def lost_by(error: BaseException | None) -> None:
@@ -34,6 +43,6 @@ def adapt(**_: Any) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute(told)
-    except DatabaseError:  # the page will find out
+    except Error:  # the page will find out
         return
     connection.impatient_session = connection.connection if is_impatient else None  # type: ignore[attr-defined]

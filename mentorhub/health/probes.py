@@ -7,7 +7,7 @@ refuses, and "alive" must be said while the database is away.
 import logging
 from collections.abc import Callable
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 
@@ -47,7 +47,7 @@ class ProbesMiddleware:
                 self.is_migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
             for model in {due.waiting().model for due in registry} if self.is_migrated else []:
                 model._default_manager.exists()
-        except DatabaseError as error:
+        except Error as error:
             logger.warning("Not ready, the database does not answer: %s", error)
             return "the database does not answer"
         return "" if self.is_migrated else "migrations are missing"

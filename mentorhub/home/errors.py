@@ -4,7 +4,6 @@ import logging
 import secrets
 import sys
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
@@ -16,9 +15,6 @@ from mentorhub.logs import current_id
 
 logger = logging.getLogger(__name__)
 
-# What the database raises that passes by itself: it is away or restarts, a lock or statement took
-# too long.
-PASSES = (OperationalError, InterfaceError)
 AGAIN_AFTER = 10  # seconds
 CSRF_FIELD = "csrfmiddlewaretoken"
 SECRET = ("password", "code", "secret")  # in a field's name: never shown again
@@ -41,8 +37,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     incident = current_id.get()[:8] or secrets.token_hex(4)
     path = escape_uri_path(request.path)  # a line break in it would begin a line of its own
     logger.error("Incident %s: %s %s", incident, request.method, path)
-    patience.lost_by(sys.exception())
-    if isinstance(sys.exception(), PASSES):
+    error = sys.exception()
+    patience.lost_by(error)
+    if patience.passes(error):
         return _busy(request, incident)
     page = loader.render_to_string("500.html", {"incident": incident})
     return HttpResponseServerError(page)

@@ -10,7 +10,7 @@ import select
 import time
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import Error, connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError as BrokerError
@@ -36,7 +36,7 @@ def run() -> None:
                 relay_everything()
                 pulse.beat(pulse.RELAY)
                 _wait(SWEEP)
-        except (OperationalError, InterfaceError) as error:
+        except Error as error:
             logger.warning("The database is away, trying again: %s", error)
             connection.close()
             time.sleep(1)

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError, ProgrammingError
 from django.test import Client
 
 from mentorhub.home import errors, views
@@ -95,6 +95,21 @@ def test_a_page_that_the_database_cannot_give_just_now_says_when(broken, monkeyp
 
 def locked(*_: object, **__: object) -> None:
     raise OperationalError("canceling statement due to lock timeout")
+
+
+def gone(*_: object, **__: object) -> None:
+    raise DatabaseError("server closed the connection unexpectedly")
+
+
+def ours(*_: object, **__: object) -> None:
+    raise ProgrammingError("no such column")
+
+
+@pytest.mark.parametrize(("trouble", "status"), [(locked, 503), (gone, 503), (ours, 500)])
+def test_what_passes_by_itself_is_told_from_a_mistake_of_ours(broken, monkeypatch, trouble, status):
+    monkeypatch.setattr(views, "render", trouble)
+
+    assert broken.get("/").status_code == status
 
 
 def test_a_form_without_its_token_is_explained(db):
