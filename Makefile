@@ -6,7 +6,7 @@ COMPILE := $(BIN)/uv pip compile -q pyproject.toml --generate-hashes --python-ve
 	--universal --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-search format lock clean
+.PHONY: help run test check bench bench-search soak format lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,10 @@ bench: ## Measure pages and emails, as ratios to an empty view and to raw smtpli
 bench-search: ## Measure how well the search answers mentors' questions, beside package bm25s
 	@$(INSTALL) test
 	@$(BIN)/pytest -q -s tests/bench/search.py
+
+soak: ## Break what can break, at full size and three times (SOAK_ROUNDS=1 once; ARGS=--write keeps the table)
+	@$(INSTALL) test
+	@$(BIN)/pytest -q tests/soak $(ARGS)
 
 format: ## Lay out the code
 	@$(INSTALL) test

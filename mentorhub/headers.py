@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_cache_control
 
@@ -50,5 +50,5 @@ def _is_signed_in(request: HttpRequest) -> bool:
     """Also while the database is away: the page that says so needs its headers too."""
     try:
         return "user" in request.__dict__ and request.user.is_authenticated
-    except DatabaseError:
+    except Error:
         return True

@@ -7,9 +7,11 @@ refuses, and "alive" must be said while the database is away.
 import logging
 from collections.abc import Callable
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+
+from mentorhub.relay.due import registry
 
 logger = logging.getLogger(__name__)
 
@@ -34,19 +36,20 @@ class ProbesMiddleware:
         return _said(why_not, 503) if why_not else _said("ready")
 
     def not_ready(self) -> str:
-        """Why no reader should be sent here yet; empty when there is no reason.
+        """Why no reader should be sent here just now; empty when there is no reason.
 
-        Redis, the mail server and the workers are no reason: every page works without them.
+        A table that the work hangs on and that nobody gets at is one: most pages would say so too,
+        after a wait. Redis, the mail server and the workers are no reason: every page works without them.
         """
         try:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1")
             if not self.is_migrated:  # looked at until it is so; then it stays so
                 executor = MigrationExecutor(connection)
                 self.is_migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
-        except DatabaseError as error:
-            logger.warning("Not ready, the database is away: %s", error)
-            return "the database is away"
+            for model in {due.waiting().model for due in registry} if self.is_migrated else []:
+                model._default_manager.exists()
+        except Error as error:
+            logger.warning("Not ready, the database does not answer: %s", error)
+            return "the database does not answer"
         return "" if self.is_migrated else "migrations are missing"
 
 

@@ -19,7 +19,7 @@ from mentorhub.relay import behind, lanes, pulse
 from mentorhub.relay.due import PATIENCE, registry
 
 SILENT_RELAY = datetime.timedelta(seconds=60)
-SILENT_WORK = datetime.timedelta(minutes=3)
+SILENT_WORK = datetime.timedelta(minutes=2)  # four signs missed
 SILENT_CHECK = datetime.timedelta(minutes=5)
 LATE_RELAY = datetime.timedelta(seconds=60)
 FULL_DISK = 0.85

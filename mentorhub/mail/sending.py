@@ -3,9 +3,10 @@
 import datetime
 import logging
 import random
+import time
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import Error, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 TRIES_AFTER = [1, 5, 15, 60]  # minutes; then hourly
 GIVE_UP_AFTER = datetime.timedelta(hours=48)
 MOST_INTERRUPTIONS = 5
+DATABASE_BACK_AFTER = [0.5, 1, 2, 4, 8]  # seconds to wait for it, one after the other
 
 
 def send_emails(ids: list[int]) -> None:
@@ -77,14 +79,25 @@ def claim(pk: int) -> OutgoingEmail | None:
 
 
 def record(email: OutgoingEmail, verdict: Verdict) -> None:
-    """Write down what became of it. If even that fails, park it: it must not be sent for ever."""
-    try:
-        _record(email, verdict)
-    except DatabaseError:
-        logger.exception("Email %s: %s, but that could not be recorded", email.pk, verdict.state)
-        OutgoingEmail.objects.filter(pk=email.pk, state=State.CLAIMED).update(
-            state=State.UNKNOWN, last_answer=f"Could not be recorded: {verdict.answer}"
-        )
+    """Write down what became of it. If even that fails, park it: it must not be sent for ever.
+
+    A database that restarts just now is waited for, else an email that was taken would leave again.
+    """
+    for seconds in DATABASE_BACK_AFTER:
+        try:
+            _record(email, verdict)
+            return
+        except Error:
+            logger.exception(
+                "Email %s: %s, but that could not be recorded", email.pk, verdict.state
+            )
+            if connection.is_usable():
+                break
+            connection.close()
+            time.sleep(seconds)
+    OutgoingEmail.objects.filter(pk=email.pk, state=State.CLAIMED).update(
+        state=State.UNKNOWN, last_answer=f"Could not be recorded: {verdict.answer}"
+    )
 
 
 @transaction.atomic

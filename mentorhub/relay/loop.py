@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import Error, connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError as BrokerError
@@ -39,7 +39,7 @@ def run() -> None:
                 next_sweep = time.monotonic() + SWEEP
                 while (left := next_sweep - time.monotonic()) > 0:
                     relay_of(_woken(left))
-        except (OperationalError, InterfaceError) as error:
+        except Error as error:
             logger.warning("The database is away, trying again: %s", error)
             connection.close()
             time.sleep(1)

@@ -27,7 +27,7 @@ def test_without_the_database_nobody_is_sent_here(monkeypatch):
 
     response = Client().get("/readyz")
 
-    assert (response.status_code, response.content) == (503, b"the database is away\n")
+    assert (response.status_code, response.content) == (503, b"the database does not answer\n")
 
 
 def test_before_the_migrations_nobody_is_sent_here(db):

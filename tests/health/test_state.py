@@ -50,7 +50,7 @@ def test_all_is_well():
     ("name", "seconds", "finding"),
     [
         (pulse.RELAY, 61, "relay_silent_seconds"),
-        (pulse.WORK, 181, "work_silent_seconds"),
+        (pulse.WORK, 121, "work_silent_seconds"),
         (pulse.CHECK, 301, "check_silent_seconds"),
     ],
 )

@@ -4,6 +4,8 @@ import logging
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, OperationalError, ProgrammingError
 from django.test import Client
 
 from mentorhub.home import errors, views
@@ -52,6 +54,62 @@ def test_s21_an_address_with_line_breaks_is_one_line_of_the_log(caplog, rf):
 def test_its_page_needs_no_database(broken, django_db_blocker, caplog):
     with django_db_blocker.block():
         assert broken.get("/").status_code == 500
+
+
+def test_what_the_database_cannot_do_just_now_comes_back_to_be_sent_again(client, monkeypatch, db):
+    monkeypatch.setattr("contact.views.form.render", locked)
+    client.raise_request_exception = False
+    notes = SimpleUploadedFile("notes.txt", b"Some notes.")
+
+    response = client.post(
+        "/contact/", {"body": "Two <b>words", "token": "a-token", "files": notes}
+    )
+
+    page = response.content.decode()
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert "no-store" in response["Cache-Control"]
+    assert '<input type="hidden" name="body" value="Two &lt;b&gt;words">' in page
+    assert '<input type="hidden" name="token" value="a-token">' in page
+    assert "<p>Two &lt;b&gt;words</p>" in page
+    assert "notes.txt" in page
+
+
+def test_a_password_never_comes_back(client, monkeypatch, db):
+    monkeypatch.setattr("contact.views.form.render", locked)
+    client.raise_request_exception = False
+
+    response = client.post("/contact/", {"password": "mine and mine alone", "body": "Two words"})
+
+    assert response.status_code == 503
+    assert b"mine" not in response.content
+
+
+def test_a_page_that_the_database_cannot_give_just_now_says_when(broken, monkeypatch, db):
+    monkeypatch.setattr(views, "render", locked)
+
+    response = broken.get("/")
+
+    assert response.status_code == 503
+    assert b"usually within a minute" in response.content
+
+
+def locked(*_: object, **__: object) -> None:
+    raise OperationalError("canceling statement due to lock timeout")
+
+
+def gone(*_: object, **__: object) -> None:
+    raise DatabaseError("server closed the connection unexpectedly")
+
+
+def ours(*_: object, **__: object) -> None:
+    raise ProgrammingError("no such column")
+
+
+@pytest.mark.parametrize(("trouble", "status"), [(locked, 503), (gone, 503), (ours, 500)])
+def test_what_passes_by_itself_is_told_from_a_mistake_of_ours(broken, monkeypatch, trouble, status):
+    monkeypatch.setattr(views, "render", trouble)
+
+    assert broken.get("/").status_code == status
 
 
 def test_a_form_without_its_token_is_explained(db):

@@ -1,7 +1,9 @@
 """An email is in one hand at a time, and what a hand that died was doing is not forgotten."""
 
 import datetime
+from contextlib import closing
 
+import psycopg2
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -148,3 +150,17 @@ def test_a_sent_email_whose_sending_cannot_be_recorded_is_parked(sink: MailSink,
     assert sink.by_message_id() == {email.message_id: 1 for email in emails}
     assert "could not be recorded" in caplog.text
     assert OutgoingEmail.objects.stuck(datetime.timedelta(0)).count() == len(emails)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_r14_an_email_taken_while_the_database_restarts_is_recorded_when_it_is_back():
+    email = sending.claim(mail.email(READER).pk)
+    with closing(psycopg2.connect(**connection.get_connection_params())) as other:
+        other.cursor().execute(
+            "SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid]
+        )
+
+    sending.record(email, TAKEN)
+
+    email.refresh_from_db()
+    assert email.state == State.SENT

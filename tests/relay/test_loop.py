@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
@@ -235,6 +235,24 @@ def test_it_looks_by_itself_when_a_notification_was_missed(monkeypatch):
     with running() as relay:
         for _ in range(3):
             relay.next_round()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_r14_a_round_that_the_database_cuts_short_is_no_end(no_rest, monkeypatch, caplog):
+    """What psycopg2 says of a connection that is lost in a statement is a plain DatabaseError."""
+    rounds = iter([DatabaseError("server closed the connection unexpectedly"), Stopped()])
+
+    def next_round() -> None:
+        raise next(rounds)
+
+    monkeypatch.setattr(loop, "relay_everything", next_round)
+    with pytest.raises(Stopped):
+        loop.run()
+    assert "The database is away" in caplog.text
+
+
+class Stopped(Exception):
+    """Ends the loop."""
 
 
 @pytest.mark.django_db(transaction=True)

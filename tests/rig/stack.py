@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import urlsplit, urlunsplit
@@ -84,7 +84,8 @@ class Stack:
 
     def start_web_as_deployed(self) -> None:
         """gunicorn with production's settings, until it answers."""
-        self.environment |= {"BIND": f"127.0.0.1:{self.port}", "WEB_WORKERS": "2"}
+        variables = {"BIND": f"127.0.0.1:{self.port}", "WEB_WORKERS": "2"}
+        self.environment = variables | self.environment
         self._start("web", ["-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", self.wsgi])
         wait_until(self._web_answers, "the web server to answer")
 
@@ -92,14 +93,25 @@ class Stack:
         """What systemctl reload does."""
         os.kill(self.children["web"].pid, signal.SIGHUP)
 
-    def start_relay(self) -> None:
-        self._start("relay", ["manage.py", "relay"])
+    def start_relay(self, name: str = "relay") -> None:
+        self._start(name, ["manage.py", "relay"])
 
-    def start_worker(self, name: str = "worker", concurrency: int = 2) -> None:
-        """A Celery worker on all lanes."""
+    def start_beat(
+        self, name: str = "beat", app: str = "mentorhub", options: Sequence[str] = ()
+    ) -> None:
+        """What runs by the clock."""
+        schedule = self.folder / f"{name}-schedule"
+        self._start(
+            name, ["-m", "celery", "-A", app, "beat", "-s", str(schedule), "--pidfile=", *options]
+        )
+
+    def start_worker(
+        self, name: str = "worker", concurrency: int = 2, lanes: str = "account,bulk,housekeeping"
+    ) -> None:
+        """A Celery worker, on all lanes unless told otherwise."""
         self._start(
             name,
-            ["-m", "celery", "-A", "mentorhub", "worker", "-Q", "account,bulk,housekeeping"]
+            ["-m", "celery", "-A", "mentorhub", "worker", "-Q", lanes]
             + ["-c", str(concurrency), "-n", f"{name}@%h", "--without-mingle", "--without-gossip"]
             + ["-l", "INFO"],
         )
@@ -108,6 +120,11 @@ class Stack:
         self.start_relay()
         self.start_worker()
         self.start_web()
+
+    def start_all_as_deployed(self) -> None:
+        self.start_relay()
+        self.start_worker(concurrency=4)
+        self.start_web_as_deployed()
 
     def stop(self, name: str) -> None:
         """Ask a process to end, with all of its children."""
