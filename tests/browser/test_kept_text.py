@@ -18,8 +18,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("collected_static")]
 
 KEPT = "We kept what you typed here"
 A_WEEK_AGO = """() => { for (const key of Object.keys(localStorage)) {
-    const kept = JSON.parse(localStorage[key]); kept.at -= 8 * 24 * 3600e3; localStorage[key] = JSON.stringify(kept);
+    const kept = JSON.parse(localStorage[key]);
+    localStorage[key] = JSON.stringify({ ...kept, at: kept.at - 8 * 24 * 3600e3 });
 } }"""
+KEPT_KEYS = """[...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter(
+    (key) => key.startsWith("kept.")
+)"""
 
 
 @pytest.fixture
@@ -31,9 +35,7 @@ def site(stack: Stack, cast: Cast) -> str:
 
 
 def kept_keys(page: Page) -> list[str]:
-    return page.evaluate(
-        "[...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter((it) => it.startsWith('kept.'))"
-    )
+    return page.evaluate(KEPT_KEYS)
 
 
 def test_a_request_survives_a_lost_tab_until_it_is_sent(
