@@ -114,9 +114,10 @@ def resembling(user: User, asked: Asked) -> list[Request]:
     likeness = {
         one: max(one.letters, _shared(stems[0], said, rarity)) + _same_place(one, asked)
         for one, said in zip(latest, stems[1:], strict=True)
+        if not _contradict(stems[0], said)
     }
     found = sorted(
-        (one for one in latest if likeness[one] >= ALIKE), key=lambda one: -likeness[one]
+        (one for one in likeness if likeness[one] >= ALIKE), key=lambda one: -likeness[one]
     )
     return found[:MOST_SHOWN]
 
@@ -135,6 +136,12 @@ def _rarity(stems: Iterable[str]) -> dict[str, float]:
     known = Term.objects.filter(stem__in=stems).values("stem").annotate(most=Max("entries"))
     entries = dict(known.values_list("stem", "most"))
     return {stem: 1 / (1 + math.log1p(entries.get(stem, 0))) for stem in stems}
+
+
+def _contradict(one: set[str], other: set[str]) -> bool:
+    """Whether both name numbers, and none in common: project 3 is not project 4."""
+    numbers = [{stem for stem in said if stem.isdigit()} for said in (one, other)]
+    return all(numbers) and not numbers[0] & numbers[1]
 
 
 def _shared(one: set[str], other: set[str], rarity: dict[str, float]) -> float:

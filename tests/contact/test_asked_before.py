@@ -179,6 +179,7 @@ OTHER = [
     ("Defence of project 4 postponed", "Which slides for the defence?"),
     ("Certificate for Amadou missing", "Certificate of employment for me"),
     ("Student does not answer for two weeks", "Student is ill for two months"),
+    ("Feedback on project 3", "Feedback on project 4"),
     ("Question", "Is a second mentor possible?"),
 ]
 
