@@ -18,7 +18,7 @@ from contact.models import Attachment, Request
 from mentorhub.people import access, audit
 from mentorhub.people.http import SignedInRequest
 
-from . import articles, criteria, queue
+from . import articles, criteria, quarantine, queue
 from .acts import Acts
 from .forms import ArticlesForm
 
@@ -50,6 +50,7 @@ class RequestAdmin(Acts):
             self._address("<int:pk>/articles/", self.articles),
             criteria.address(self.admin_site),
             self._address("<int:pk>/files/<uuid:file_id>/", self.file),
+            *quarantine.addresses(self.admin_site),
             *super().get_urls(),
         ]
 
@@ -91,7 +92,8 @@ class RequestAdmin(Acts):
     def file(self, request: SignedInRequest, pk: int, file_id: uuid.UUID) -> FileResponse:
         """Download an attachment of a visible request."""
         mentor_request = self._visible(request, pk)
-        file = get_object_or_404(Attachment, message__request=mentor_request, pk=file_id)
+        files = Attachment.objects.downloadable().filter(message__request=mentor_request)
+        file = get_object_or_404(files, pk=file_id)
         audit.note_look(audit.Act.DOWNLOADED, request.user, f"{mentor_request.reference}, {file}")
         return download(file)
 

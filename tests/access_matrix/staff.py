@@ -58,6 +58,12 @@ STAFF_PAGES: dict[str, Row] = {
     ),
     "admin:contact_request_articles": Row(WITH_THE_REQUEST, of="own_request", query="q=student"),
     "admin:contact_criteria": Row("s - - - v v v v", query="path=1"),
+    "admin:contact_request_file_rescan": Row(
+        BACK_TO_THE_DESK, post=BACK_TO_THE_DESK, of="file_of_note"
+    ),
+    "admin:contact_request_file_discard": Row(
+        BACK_TO_THE_DESK, post=BACK_TO_THE_DESK, of="file_of_note"
+    ),
     "admin:contact_request_file": Row(WITH_THE_REQUEST, of="file_of_note"),
     **for_administrators("contact_topic", "topic_object", "contact/topic", deleted=IN_USE),
     # --- Guides ------------------------------------------------------------------------
