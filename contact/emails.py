@@ -9,7 +9,7 @@ from mentorhub.paths.models import Path
 from mentorhub.people.models import User
 
 from . import about, links
-from .models import Message, Request
+from .models import Attachment, Message, Request
 
 
 def _page_of(mentor_request: Request) -> str:
@@ -139,5 +139,29 @@ def tell_of_reply(message: Message, person: User) -> OutgoingEmail:
     )
 
 
+def tell_of_quarantine(attachment: Attachment) -> OutgoingEmail:
+    """Tell who sent a file that nobody can open it: the mentor, or the colleague who answered.
+
+    A public sender's file is not named: its name is their own words, and the address is not proven.
+    """
+    message = attachment.message
+    mentor_request, author = message.request, message.author
+    to_staff = message.from_staff and author is not None
+    link = f"{settings.SITE_URL}{mentor_request.desk_url}" if to_staff else _page_of(mentor_request)
+    return outbox.queue(
+        "contact/quarantined",
+        author.email if to_staff and author else _address_of(mentor_request),
+        {
+            "mentor_request": mentor_request,
+            "file": attachment.name if author else "",
+            "link": link,
+        },
+        key=f"contact.quarantined:{attachment.pk}",
+        path=mentor_request.path,
+        about=mentor_request.desk_url,
+        reply_to=None if to_staff else _thread(mentor_request),
+    )
+
+
 TO_STAFF = ["contact/routed", "contact/reply"]
-TO_SENDER = ["contact/acknowledgement", "contact/answer", "contact/link"]
+TO_SENDER = ["contact/acknowledgement", "contact/answer", "contact/link", "contact/quarantined"]

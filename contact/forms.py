@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -17,6 +18,7 @@ from mentorhub.people.models import User
 from mentorhub.relay.due import ago
 
 from . import about
+from .asked_before import Asked, ShownField, resembling
 from .fields import ArticleField, FilesOf, MessageField, ProjectChoice
 from .models import Request, Topic
 from .offering import LONGEST_SUBJECT, OfferedField
@@ -86,8 +88,14 @@ class RequestForm(forms.Form):
 
     def written(self) -> dict[str, Any]:
         """What the request is made of, but for what is looked up."""
-        looked_up = {"offered", "website", *ABOUT}
+        looked_up = {"offered", "website", "asked_before", *ABOUT}
         return {name: it for name, it in self.cleaned_data.items() if name not in looked_up}
+
+    def remember_shown(self, requests: Iterable[Request]) -> None:
+        """Have the form say, when it is sent again, that these requests were shown."""
+        data = cast(QueryDict, self.data).copy()
+        data["asked_before"] = ",".join(str(one.pk) for one in requests)
+        self.data = data
 
     def with_new_token(self) -> None:
         """Make what is shown again a form of its own, not a repetition of the one that was sent."""
@@ -111,6 +119,7 @@ class MentorRequestForm(RequestForm):
     part = forms.CharField(required=False)
     guide = forms.CharField(required=False, widget=forms.HiddenInput)
     version = forms.CharField(required=False, widget=forms.HiddenInput)
+    asked_before = ShownField(required=False)
     field_order = [
         "part",
         "topic",
@@ -162,6 +171,19 @@ class MentorRequestForm(RequestForm):
         if project and path and project.path_id != path.pk:
             self.add_error("project", _("This project belongs to another path."))
         return cleaned
+
+    def not_yet_shown(self) -> list[Request]:
+        """Their own unfinished requests that ask the same, unless they saw them all."""
+        cleaned = self.cleaned_data
+        asked = Asked(
+            subject=cleaned["subject"],
+            topic=cleaned["topic"],
+            project=cleaned.get("project"),
+            part=self.asked.part.anchor if self.asked else "",
+            token=cleaned["token"],
+        )
+        found = resembling(self.user, asked)
+        return found if {one.pk for one in found} - cleaned["asked_before"] else []
 
     def submission(self) -> Submission:
         """What to submit, once the form is valid."""

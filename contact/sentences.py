@@ -38,6 +38,12 @@ def for_staff(event: TimelineEvent) -> str:
             return _("%(who)s transferred it to %(name)s.") % {"who": who, "name": data["name"]}
         case Event.CLOSED:
             return _("Closed, 14 days after it was solved.")
+        case Event.QUARANTINED:
+            return _("The virus scanner put “%(file)s” into quarantine: %(finding)s.") % data
+        case Event.RESCANNED:
+            return _("%(who)s had “%(file)s” checked again.") % {"who": who, **data}
+        case Event.DISCARDED:
+            return _("%(who)s discarded “%(file)s”.") % {"who": who, **data}
     return str(event.get_event_display())
 
 

@@ -31,6 +31,10 @@ class Event(models.TextChoices):
     ASSIGNED = "assigned", _("assigned")
     TRANSFERRED = "transferred", _("transferred")
     CLOSED = "closed", _("closed")
+    # To a file, by the virus scanner and those who look after what it found.
+    QUARANTINED = "quarantined", _("file quarantined")
+    RESCANNED = "rescanned", _("file checked again")
+    DISCARDED = "discarded", _("file discarded")
 
 
 class Refused(Exception):
@@ -51,6 +55,10 @@ FOLLOWS: dict[Event, dict[Status, Status]] = {
     Event.ASSIGNED: {**KEEP, Status.NEW: Status.OPEN},
     Event.TRANSFERRED: {**dict.fromkeys(KEEP, Status.OPEN), Status.NEW: Status.NEW},
     Event.CLOSED: {Status.SOLVED: Status.CLOSED},
+    **dict.fromkeys(
+        [Event.QUARANTINED, Event.RESCANNED, Event.DISCARDED],
+        {**KEEP, Status.CLOSED: Status.CLOSED},
+    ),
 }
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from helpcenter.models import Article
-from mentorhub.content.files import CheckedFile
+from mentorhub.content import clamd
+from mentorhub.content.files import CheckedFile, put
 from mentorhub.paths.models import Path, Project
 from mentorhub.people.models import User
 from mentorhub.relay.due import ago, wake
@@ -20,6 +21,7 @@ from . import emails
 from .about import About
 from .deadlines import after_working_hours
 from .models import Attachment, Message, Request, Topic
+from .models.attachment import Scan
 from .models.timeline import happened
 from .states import Event
 
@@ -135,19 +137,26 @@ def kept_files() -> Iterator[list[Attachment]]:
 
 
 def attach(message: Message, files: Sequence[CheckedFile], kept: list[Attachment]) -> None:
-    """Store the files with their message, inside kept_files()."""
+    """Store the files with their message, inside kept_files(). Raises files.NotKept.
+
+    Where there is a virus scanner, they are held until it has seen them.
+    """
+    scan = Scan.WAITING if clamd.is_set_up() else Scan.NONE
     for checked in files:
         attachment = Attachment(
             message=message,
             name=checked.name,
             content_type=checked.content_type,
             size=checked.size,
+            scan=scan,
         )
-        attachment.file.save(checked.name, checked.upload, save=False)
+        put(attachment, checked.upload)
         if checked.key:  # read from where it was held; an upload closes with its request
             checked.upload.close()
         kept.append(attachment)
         attachment.save()
+    if files and scan == Scan.WAITING:
+        wake()
 
 
 def sent_just_now(submission: Submission) -> Request | None:

@@ -10,6 +10,7 @@ own = [
     path("", views.own_request, name="own_request"),
     path("reply/", views.own_reply, name="own_reply"),
     path("solved/", views.own_solved, name="own_solved"),
+    path("add/", views.own_add, name="own_add"),
     path("files/<uuid:file_id>/", views.own_file, name="own_file"),
 ]
 
@@ -24,6 +25,7 @@ linked = [
 urlpatterns = [
     path("", views.new_request, name="new_request"),
     path("answers/", views.answers, name="answers"),
+    path("asked-before/", views.asked_before, name="asked_before"),
     path("sent/<str:token>/", views.request_sent, name="request_sent"),
     path("requests/", views.own_requests, name="own_requests"),
     path("requests/<reference:pk>/", include(own)),

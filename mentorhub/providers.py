@@ -1,11 +1,12 @@
-"""Who else may sign people in: each provider is installed when the environment names its client."""
+"""What others provide, each when the environment names it: sign-in, a store of files, a virus scanner."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from mentorhub.env import Env
+from mentorhub.env import BadSetting, Env
 
 ORIGINS = {"google": "https://accounts.google.com", "slack": "https://slack.com"}
+AMAZON = "https://s3.amazonaws.com"
 ID_FORM = "the id that the provider gave"
 SECRET_FORM = "the secret that belongs to the id"  # noqa: S105 (says what it looks like)
 
@@ -46,3 +47,33 @@ def of_environment(env: Env) -> Providers:
         origin = f"https://{server.netloc}"
         providers.add("openid_connect", origin, client, OAUTH_PKCE_ENABLED=True)
     return providers
+
+
+def storage(env: Env) -> dict[str, Any]:
+    """Where uploaded files lie: under DATA_DIR, or in a bucket of anything that speaks S3."""
+    bucket = env.text("S3_BUCKET", "the name of the bucket", "")
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    server = env.url("S3_ENDPOINT_URL", "https://HOST of the store", {"https", "http"}, AMAZON)
+    return {
+        "BACKEND": "mentorhub.content.bucket.Bucket",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": None if server.geturl() == AMAZON else server.geturl(),
+            "region_name": env.text("S3_REGION", "the region's name", "us-east-1"),
+            "access_key": env.text("S3_ACCESS_KEY_ID", "the id of the access key"),
+            "secret_key": env.text("S3_SECRET_ACCESS_KEY", SECRET_FORM),
+        },
+    }
+
+
+def virus_scanner(env: Env) -> str | tuple[str, int]:
+    """The socket of ClamAV's daemon: a path, or host and port; empty without one."""
+    form = "/run/clamav/clamd.ctl, or HOST:3310"
+    value = env.text("CLAMAV_SOCKET", form, "")
+    if not value or value.startswith("/"):
+        return value
+    host, _colon, port = value.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65_536:
+        raise BadSetting("CLAMAV_SOCKET", "is malformed", form)
+    return host.strip("[]"), int(port)

@@ -25,6 +25,7 @@ DANGEROUS = {
     ("mentorhub/search/vocabulary.py", "execute"): "counts the words, a constant of our own",
 }
 NETWORK = {
+    ("mentorhub/content/clamd.py", "socket"): "the virus scanner, where one is set up",
     ("mentorhub/mail/smtp.py", "smtplib"): "the one connection to the mail server",
 }
 # Changed without a token in the form: what else proves that its owner wants it.

@@ -18,7 +18,7 @@ from contact.models import Attachment, Request
 from mentorhub.people import access, audit
 from mentorhub.people.http import SignedInRequest
 
-from . import articles, criteria, queue, report
+from . import articles, criteria, quarantine, queue, report
 from .acts import Acts
 from .forms import ArticlesForm
 
@@ -51,6 +51,7 @@ class RequestAdmin(Acts):
             criteria.address(self.admin_site),
             *report.addresses(self.admin_site),
             self._address("<int:pk>/files/<uuid:file_id>/", self.file),
+            *quarantine.addresses(self.admin_site),
             *super().get_urls(),
         ]
 
@@ -92,7 +93,8 @@ class RequestAdmin(Acts):
     def file(self, request: SignedInRequest, pk: int, file_id: uuid.UUID) -> FileResponse:
         """Download an attachment of a visible request."""
         mentor_request = self._visible(request, pk)
-        file = get_object_or_404(Attachment, message__request=mentor_request, pk=file_id)
+        files = Attachment.objects.downloadable().filter(message__request=mentor_request)
+        file = get_object_or_404(files, pk=file_id)
         audit.note_look(audit.Act.DOWNLOADED, request.user, f"{mentor_request.reference}, {file}")
         return download(file)
 

@@ -15,6 +15,7 @@ from mentorhub.search import models as found_by_search
 
 # These show in the conversation; the others are the messages themselves.
 BETWEEN_MESSAGES = {Event.ROUTED, Event.ASSIGNED, Event.TRANSFERRED, Event.SOLVED, Event.CLOSED}
+BETWEEN_MESSAGES |= {Event.QUARANTINED, Event.RESCANNED, Event.DISCARDED}
 
 
 @dataclass(frozen=True)

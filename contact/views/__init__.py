@@ -11,17 +11,19 @@ from .door import (
     own_request,
     own_solved,
 )
-from .form import answers, new_request, request_sent
+from .form import answers, asked_before, new_request, own_add, request_sent
 from .list import own_requests
 
 __all__ = [
     "answers",
+    "asked_before",
     "linked_file",
     "linked_renew",
     "linked_reply",
     "linked_request",
     "linked_solved",
     "new_request",
+    "own_add",
     "own_file",
     "own_reply",
     "own_request",

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from contact import conversation, emails, limits, links, replying
 from contact.downloads import download
 from contact.forms import ReplyForm
-from contact.models import Request
+from contact.models import Message, Request
 from contact.models.request import RequestQuerySet
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.models import User
@@ -55,27 +55,27 @@ class Door:
 @require_safe
 def own_request(request: SignedInRequest, pk: int) -> HttpResponse:
     """The page of one's own request."""
-    return _page(request, _own(request, pk))
+    return _page(request, own_door(request, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_reply(request: SignedInRequest, pk: int) -> HttpResponse:
     """Reply to one's own request. After a sign-in in between it is opened by GET: back to the page."""
-    door = _own(request, pk)
+    door = own_door(request, pk)
     return _reply(request, door) if request.method == "POST" else redirect(door.page_url)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_solved(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say that one's own request is solved; opened by GET, it leads back to the page."""
-    door = _own(request, pk)
+    door = own_door(request, pk)
     return _solved(request, door) if request.method == "POST" else redirect(door.page_url)
 
 
 @require_safe
 def own_file(request: SignedInRequest, pk: int, file_id: uuid.UUID) -> FileResponse:
     """Download a file of one's own request."""
-    return _file(_own(request, pk), file_id)
+    return _file(own_door(request, pk), file_id)
 
 
 @login_not_required
@@ -124,7 +124,8 @@ def linked_renew(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("contact:new_request")
 
 
-def _own(request: SignedInRequest, pk: int) -> Door:
+def own_door(request: SignedInRequest, pk: int) -> Door:
+    """The signed-in door to one's own request; any other answers 404."""
     mentor_request = get_object_or_404(_with_relations().filter(sender=request.user), pk=pk)
     return Door("own", pk, mentor_request, request.user)
 
@@ -151,6 +152,21 @@ def _with_relations() -> RequestQuerySet:
     ).defer("part__guide__draft")
 
 
+def replied(request: HttpRequest, door: Door, message: Message) -> HttpResponse:
+    """On to where the reply stands: on this page, or on that of the follow-up it opened."""
+    if message.request_id == door.mentor_request.pk:
+        messages.success(request, _("Your reply is sent."))
+        return redirect(f"{door.page_url}#message-{message.pk}")
+    messages.success(
+        request,
+        _("%(closed)s is closed, so your reply opened %(new)s, which links back to it.")
+        % {"closed": door.mentor_request.reference, "new": message.request.reference},
+    )
+    if door.user:
+        return redirect(message.request)
+    return redirect(links.link_to(message.request))
+
+
 def _page(
     request: HttpRequest, door: Door, form: ReplyForm | None = None, status: int = 200
 ) -> HttpResponse:
@@ -175,17 +191,7 @@ def _reply(request: HttpRequest, door: Door) -> HttpResponse:
     if not form.is_valid():
         return _page(request, door, form, status=422)
     message = replying.reply(door.mentor_request.pk, door.user, **form.cleaned_data)
-    if message.request_id == door.mentor_request.pk:
-        messages.success(request, _("Your reply is sent."))
-        return redirect(f"{door.page_url}#message-{message.pk}")
-    messages.success(
-        request,
-        _("%(closed)s is closed, so your reply opened %(new)s, which links back to it.")
-        % {"closed": door.mentor_request.reference, "new": message.request.reference},
-    )
-    if door.user:
-        return redirect(message.request)
-    return redirect(links.link_to(message.request))
+    return replied(request, door, message)
 
 
 def _solved(request: HttpRequest, door: Door) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Submitting a request."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django.contrib import messages
@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from contact import limits, promises
+from contact import limits, promises, replying
+from contact.asked_before import AddForm, TypedForm, resembling
 from contact.forms import (
     LONGEST_PREFILL,
     MentorRequestForm,
@@ -27,8 +28,11 @@ from contact.forms import (
 from contact.models import Request, Topic
 from contact.offering import OFFERED, AnswersForm, answers_to, articles_of
 from contact.submitting import SentAlready, sent_just_now, submit
+from mentorhub.people.http import SignedInRequest
 from mentorhub.people.models import User
 from mentorhub.search import log
+
+from .door import own_door, replied
 
 SENT_SALT = "contact.request-sent"
 
@@ -39,15 +43,22 @@ SENT_SALT = "contact.request-sent"
 def new_request(request: HttpRequest) -> HttpResponse:
     """The contact form, for a signed-in person or for anybody."""
     form = _form(request)
+    unseen: Sequence[Request] = ()
     if request.method == "POST" and form.is_valid() and _may_send(request, form):
         searched = log.before(request, form.cleaned_data["offered"])
         submission = replace(form.submission(), searched=searched)
+        earlier = sent_just_now(submission)
+        if earlier is None and isinstance(form, MentorRequestForm):
+            unseen = form.not_yet_shown()
+        if unseen:
+            return _page(request, form, unseen)
         try:
-            return _sent(request, sent_just_now(submission) or submit(submission))
+            return _sent(request, earlier or submit(submission))
         except SentAlready as again:
             if again.same:
                 return _sent(request, again.mentor_request)
             form.with_new_token()
+            form.remember_shown([again.mentor_request])
             form.add_error(
                 None,
                 _(
@@ -56,14 +67,25 @@ def new_request(request: HttpRequest) -> HttpResponse:
                 )
                 % {"reference": again.mentor_request.reference},
             )
-    status = 422 if form.is_bound else 200
-    context = {
-        "form": form,
-        "topics": _topics(form, request.user),
-        "searched": log.before(request),
-        "back_here": _back_here(request),
-    }
-    return render(request, "contact/new_request.html", context, status=status)
+    return _page(request, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_add(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take what was typed for a new request as a reply to one's own request.
+
+    After a sign-in in between it is opened by GET: back to the form.
+    """
+    door = own_door(request, pk)
+    if request.method != "POST":
+        return redirect("contact:new_request")
+    form = AddForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, _form(request), [door.mentor_request])
+    reply = form.reply_to(door.mentor_request)
+    response = replied(request, door, replying.reply(pk, request.user, **reply))
+    log.forget(response)
+    return response
 
 
 @login_not_required
@@ -76,6 +98,13 @@ def answers(request: HttpRequest) -> HttpResponse:
     return render(request, "contact/_answers.html", context)
 
 
+@require_safe
+def asked_before(request: SignedInRequest) -> HttpResponse:
+    """One's own requests that ask what is being typed."""
+    found = resembling(request.user, TypedForm(request.GET).asked())
+    return render(request, "contact/_asked_before.html", {"asked_before": found})
+
+
 @login_not_required
 @never_cache
 @require_safe
@@ -86,6 +115,24 @@ def request_sent(request: HttpRequest, token: str) -> HttpResponse:
     except (signing.BadSignature, ValueError):
         raise Http404 from None
     return render(request, "contact/request_sent.html", {"reference": reference, "email": email})
+
+
+def _page(
+    request: HttpRequest, form: RequestForm, asked_before: Sequence[Request] = ()
+) -> HttpResponse:
+    """The form; with `asked_before`, it was stopped to show these, and goes on when it comes again."""
+    if asked_before:
+        form.remember_shown(asked_before)
+    context = {
+        "form": form,
+        "topics": _topics(form, request.user),
+        "searched": log.before(request),
+        "back_here": _back_here(request),
+        "asked_before": asked_before,
+        "stopped": True,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "contact/new_request.html", context, status=status)
 
 
 def _form(request: HttpRequest) -> MentorRequestForm | PublicRequestForm:

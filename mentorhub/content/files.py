@@ -1,7 +1,9 @@
 """What people upload: the name made harmless, the content checked against it."""
 
 import codecs
+import logging
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,6 +15,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+logger = logging.getLogger(__name__)
 
 MOST_BYTES = 10 * 1024 * 1024
 LONGEST_NAME = 120
@@ -133,9 +137,35 @@ def _is_text(start: bytes) -> bool:
     return not controls & set(start) and not start.startswith((b"MZ", b"\x7fELF"))
 
 
+class NotKept(ValidationError):
+    """A file could not be written: the disk is full, or the store is away. Nothing of it is left."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Files cannot be stored at the moment. Your text is kept: send it without files, or try"
+                " again later. We have been told."
+            ),
+            code="not_kept",
+        )
+
+
+def put(row: Any, content: File) -> None:
+    """Write the content of a row's `file`; the row is not saved. Raises NotKept."""
+    field = row._meta.get_field("file")
+    name = field.generate_filename(row, "file")
+    try:
+        row.file = field.storage.save(name, content)
+    except OSError as error:
+        logger.error("A file could not be stored: %s", error)
+        with suppress(OSError):
+            field.storage.delete(name)  # what was written of it until then
+        raise NotKept from error
+
+
 def store(row: Any, content: bytes) -> None:
     """Save a new row that has a `file`, and take the file away again when the row cannot be saved."""
-    row.file.save("file", ContentFile(content), save=False)
+    put(row, ContentFile(content))
     try:
         row.save()
     except BaseException:

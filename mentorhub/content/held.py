@@ -14,7 +14,7 @@ from django.db.models import Sum
 
 from mentorhub.relay.due import ago
 
-from .files import CheckedFile
+from .files import CheckedFile, NotKept, put
 from .models import HeldFile
 
 SALT = "content.held"
@@ -24,11 +24,17 @@ MOST_BYTES = 2 * 1024**3
 
 
 def hold(files: Sequence[CheckedFile]) -> list[CheckedFile]:
-    """Keep those that are not kept yet; the same files, each with its key."""
+    """Keep those that are not kept yet; the same files, each with its key.
+
+    Where there is no room for them, only those that are kept already.
+    """
     new = sum(file.size for file in files if not file.key)
     if new and new + (HeldFile.objects.aggregate(all=Sum("size"))["all"] or 0) > MOST_BYTES:
         return [file for file in files if file.key]
-    return [file if file.key else replace(file, key=_keep(file)) for file in files]
+    try:
+        return [file if file.key else replace(file, key=_keep(file)) for file in files]
+    except NotKept:
+        return [file for file in files if file.key]
 
 
 def take(keys: Iterable[str]) -> list[CheckedFile]:
@@ -50,7 +56,8 @@ def forget_old() -> int:
 def _keep(file: CheckedFile) -> str:
     held = HeldFile(name=file.name, content_type=file.content_type, size=file.size)
     file.upload.seek(0)
-    held.file.save(file.name, file.upload)
+    put(held, file.upload)
+    held.save()
     return signing.dumps(str(held.pk), salt=SALT)
 
 

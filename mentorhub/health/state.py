@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorhub.cache import SurvivingCache
+from mentorhub.content import clamd
 from mentorhub.mail.models import NEEDS_A_PERSON, OutgoingEmail, SendingPause, ServerRest, State
 from mentorhub.relay import behind, lanes, pulse
 from mentorhub.relay.due import PATIENCE, registry
@@ -53,6 +54,7 @@ def findings() -> list[Finding]:
         _stuck(),
         _cache(),
         _disk(),
+        _virus_scanner(),
     ]
 
 
@@ -148,3 +150,16 @@ def _disk() -> Finding:
         "free": usage.free // 1024**2,
     }
     return Finding("disk_used_share", _("Disk of uploaded files"), share <= FULL_DISK, said, share)
+
+
+def _virus_scanner() -> Finding:
+    """While it is away, files wait for it, and nobody can download them."""
+    said, is_well = _("not set up: files are taken without it"), True
+    if clamd.is_set_up():
+        try:
+            clamd.ping()
+            said = _("answers")
+        except clamd.Away as why:
+            said, is_well = _("does not answer, files wait for it: %s") % why, False
+    title = _("Virus scanner")
+    return Finding("virus_scanner_is_there", title, is_well, said, float(is_well))

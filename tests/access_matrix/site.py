@@ -24,11 +24,13 @@ SITE: dict[str, Row] = {
     # --- Requests, for their senders ---------------------------------------------------------
     "contact:new_request": Row(ALL, post="x x x x x x x x"),
     "contact:answers": Row(ALL, query="subject=otter"),
+    "contact:asked_before": Row(SIGNED_IN, query="subject=otter"),
     "contact:request_sent": Row(ALL, of="sent"),
     "contact:own_requests": Row(SIGNED_IN, query="q=otter"),
     "contact:own_request": Row(OWNER, post=NO_GET, of="own_request"),
     "contact:own_reply": Row("s r - - - - - -", post="s x - - - - - -", of="own_request"),
     "contact:own_solved": Row("s r - - - - - -", post="s r - - - - - -", of="own_request"),
+    "contact:own_add": Row("s r - - - - - -", post="s x - - - - - -", of="own_request"),
     "contact:own_file": Row(OWNER, of="own_file"),
     # The link in the email is the key: whoever holds it reads and replies.
     "contact:linked_request": Row(ANYBODY_WITH_THE_LINK, of="link"),

@@ -62,6 +62,12 @@ STAFF_PAGES: dict[str, Row] = {
     "admin:contact_criteria": Row(OF_PATHS, query="path=1"),
     "admin:contact_report": Row(DESK),
     "admin:contact_report_csv": Row("s - - - m m - m", post="s - - - v v - v"),
+    "admin:contact_request_file_rescan": Row(
+        BACK_TO_THE_DESK, post=BACK_TO_THE_DESK, of="file_of_note"
+    ),
+    "admin:contact_request_file_discard": Row(
+        BACK_TO_THE_DESK, post=BACK_TO_THE_DESK, of="file_of_note"
+    ),
     "admin:contact_request_file": Row(WITH_THE_REQUEST, of="file_of_note"),
     **for_administrators("contact_topic", "topic_object", "contact/topic", deleted=IN_USE),
     # --- Guides ------------------------------------------------------------------------

@@ -42,6 +42,7 @@ from tests.rig.stack import Stack, wait_until
 
 from .at_once import at_once
 from .conftest import School, person
+from .files_once import files_are_scanned_once
 
 TIMES = 100
 LAST_MONDAY = digest.monday(None, timezone.now())
@@ -237,6 +238,7 @@ PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "mail.send_emails": emails_leave_once,
     "contact.route_requests": requests_are_routed_once,
     "contact.close_solved": requests_are_closed_once,
+    "contact.scan_files": files_are_scanned_once,
     "helpcenter.index_newly_published": articles_are_indexed_once,
     "helpcenter.tell_followers": followers_are_told_once,
     "helpcenter.tell_editors": editors_are_told_once,

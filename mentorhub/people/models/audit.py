@@ -28,6 +28,8 @@ class AuditEntry(models.Model):
         EXPORTED = "exported", _("exported")
         RETRIED = "retried", _("had an email sent again")
         DISCARDED = "discarded", _("gave up an email")
+        FILE_RESCANNED = "file rescanned", _("had a file checked again")
+        FILE_DISCARDED = "file discarded", _("discarded a file")
 
     at = models.DateTimeField(_("when"), db_default=Now())
     actor = models.ForeignKey(
