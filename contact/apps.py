@@ -5,10 +5,11 @@ class ContactConfig(AppConfig):
     name = "contact"
 
     def ready(self) -> None:
-        """Tell the relay which requests wait to be routed."""
+        """Tell the relay which requests wait to be routed; hear who loses a right."""
         from mentorhub.relay import due, lanes  # noqa: PLC0415 (apps must be loaded)
 
-        from .models import Request  # noqa: PLC0415 (apps must be loaded)
+        from . import receivers  # noqa: F401, PLC0415 (apps must be loaded)
+        from .models import Handover, Request  # noqa: PLC0415 (apps must be loaded)
 
         due.register(
             due.Due(
@@ -16,5 +17,13 @@ class ContactConfig(AppConfig):
                 lane=lanes.ACCOUNT,
                 waiting=Request.objects.unrouted,
                 stuck=Request.objects.stuck,
+            )
+        )
+        due.register(
+            due.Due(
+                task="contact.bring_handovers",
+                lane=lanes.ACCOUNT,
+                waiting=Handover.objects.waiting,
+                stuck=Handover.objects.stuck,
             )
         )

@@ -7,6 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from . import handover_sentences
 from .models import TimelineEvent
 from .states import Event
 
@@ -38,6 +39,8 @@ def for_staff(event: TimelineEvent) -> str:
             return _("%(who)s transferred it to %(name)s.") % {"who": who, "name": data["name"]}
         case Event.CLOSED:
             return _("Closed, 14 days after it was solved.")
+        case Event.HANDED_OVER | Event.RELEASED | Event.MOVED:
+            return handover_sentences.for_staff(event.event, who, data)
     return str(event.get_event_display())
 
 
@@ -46,6 +49,8 @@ def why_for_mentor(event: TimelineEvent | None) -> str:
     if event is None:
         return ""
     data: dict[str, Any] = event.data
+    if event.event in {Event.HANDED_OVER, Event.RELEASED, Event.MOVED}:
+        return handover_sentences.for_mentor(event.event, data)
     if event.event == Event.ASSIGNED and event.actor and str(event.actor) == data["name"]:
         return _("%(name)s has taken your request and answers you.") % data
     if event.event == Event.ASSIGNED:

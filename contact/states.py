@@ -31,6 +31,9 @@ class Event(models.TextChoices):
     ASSIGNED = "assigned", _("assigned")
     TRANSFERRED = "transferred", _("transferred")
     CLOSED = "closed", _("closed")
+    HANDED_OVER = "handed_over", _("handed over")
+    RELEASED = "released", _("taken from somebody who left")
+    MOVED = "moved", _("moved along with the mentor")
 
 
 class Refused(Exception):
@@ -39,7 +42,8 @@ class Refused(Exception):
 
 UNFINISHED = [Status.NEW, Status.OPEN, Status.PENDING]
 WAITING_FOR_US = [Status.NEW, Status.OPEN]
-KEEP = {status: status for status in [*UNFINISHED, Status.SOLVED]}
+NOT_CLOSED = [*UNFINISHED, Status.SOLVED]
+KEEP = {status: status for status in NOT_CLOSED}
 
 FOLLOWS: dict[Event, dict[Status, Status]] = {
     Event.ROUTED: {**KEEP, Status.NEW: Status.OPEN},
@@ -51,6 +55,9 @@ FOLLOWS: dict[Event, dict[Status, Status]] = {
     Event.ASSIGNED: {**KEEP, Status.NEW: Status.OPEN},
     Event.TRANSFERRED: {**dict.fromkeys(KEEP, Status.OPEN), Status.NEW: Status.NEW},
     Event.CLOSED: {Status.SOLVED: Status.CLOSED},
+    Event.HANDED_OVER: {**KEEP, Status.NEW: Status.OPEN},
+    Event.RELEASED: {**KEEP, Status.CLOSED: Status.CLOSED},
+    Event.MOVED: KEEP,
 }
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import replying, routing
+from . import absences, departing, moving, replying, routing
 
 
 @shared_task(name="contact.route_requests")
@@ -16,3 +16,23 @@ def route_requests(ids: list[int]) -> None:
 def close_solved() -> None:
     """Close the requests that have been solved for two weeks."""
     replying.close_solved()
+
+
+@shared_task(name="contact.bring_handovers")
+def bring_handovers(ids: list[int]) -> None:
+    """Find somebody for the requests of people who have left."""
+    for pk in ids:
+        departing.bring(pk)
+
+
+@shared_task(name="contact.begin_and_end_absences")
+def begin_and_end_absences() -> None:
+    """Tell of absences that have begun, and of those that are over."""
+    absences.begin_and_end()
+
+
+@shared_task(name="contact.follow_ended_roles")
+def follow_ended_roles() -> None:
+    """Take requests along with mentors, and away from managers, whose role ended by its date."""
+    moving.follow()
+    departing.release_lapsed()

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from mentorhub.people import access, audit, exporting, inviting, merging
+from mentorhub.people import access, audit, exporting, inviting, leaving, merging
 from mentorhub.people.forms import InvitationForm, MergeForm, zone_choices
 from mentorhub.people.models import Absence, AuditEntry, Invitation, Role, Team, User
 from mentorhub.people.scoped_admin import ScopedAdmin
@@ -85,6 +85,19 @@ class UserAdmin(admin.ModelAdmin):
         response = StreamingHttpResponse(exporting.lines(people), content_type="text/csv")
         response.headers["Content-Disposition"] = 'attachment; filename="people.csv"'
         return response
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """What somebody loses by the form is told in the same transaction."""
+        if request.method != "POST" or not (object_id or "").isdigit():
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with leaving.watched([int(object_id or 0)]):
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def formfield_for_dbfield(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
