@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from .models import Message, Request
@@ -25,6 +26,11 @@ class Line:
     last_words: str
     last_from_us: bool
     notes: int
+
+    @property
+    def is_late(self) -> bool:
+        due = self.mentor_request.due_at
+        return due is not None and due < timezone.now()
 
 
 def of(requests: RequestQuerySet) -> Sequence[Line]:

@@ -18,7 +18,7 @@ from contact.models import Attachment, Request
 from mentorhub.people import access, audit
 from mentorhub.people.http import SignedInRequest
 
-from . import articles, criteria, queue
+from . import articles, criteria, handovers, queue
 from .acts import Acts
 from .forms import ArticlesForm
 
@@ -49,6 +49,7 @@ class RequestAdmin(Acts):
             *(self._address(f"<int:pk>/{act.__name__}/", act) for act in acts),
             self._address("<int:pk>/articles/", self.articles),
             criteria.address(self.admin_site),
+            *handovers.addresses(self.admin_site),
             self._address("<int:pk>/files/<uuid:file_id>/", self.file),
             *super().get_urls(),
         ]

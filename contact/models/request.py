@@ -161,6 +161,7 @@ class Request(WakeableModel):
     solved_at = models.DateTimeField(_("solved"), null=True, editable=False)
 
     objects = RequestQuerySet.as_manager()
+    away_until: datetime.date | None  # set by with_absence()
 
     class Meta:
         ordering = ["-pk"]
