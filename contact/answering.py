@@ -1,4 +1,4 @@
-"""What the desk does to a request: answer, note, assign, transfer.
+"""What the desk does to a request: answer, note, assign, hand over, transfer.
 
 Each flow compares the version that the person saw with the present one under the row
 lock. When something came in between, nothing is done and Conflict is raised.
@@ -138,16 +138,36 @@ def set_due(mentor_request: Request) -> None:
 def assign(request_id: int, by: User, to: User, seen_version: int) -> Request:
     """Put the request into one person's hands and tell them, unless they took it themselves."""
     mentor_request = _locked(request_id, seen_version)
-    mentor_request.assignee = to
-    mentor_request.assigned_at = timezone.now()
-    mentor_request.routed_at = mentor_request.routed_at or timezone.now()
-    mentor_request.needs_attention = False
-    mentor_request.save(update_fields=["assignee", "assigned_at", "routed_at", "needs_attention"])
+    _put_into_hands(mentor_request, to)
     happened(mentor_request, Event.ASSIGNED, by, name=str(to))
     if to != by:
         reason = gettext("%(by)s assigned it to you.") % {"by": by}
         emails.tell_of_request(mentor_request, to, reason)
     return mentor_request
+
+
+@transaction.atomic
+def hand_over(
+    request_id: int, by: User, of: User, to: User, seen_version: int, **why: str
+) -> Request:
+    """Put what `of` has into the hands of `to`, one of several; who hands them over tells them all
+    at once. Raises Conflict also when `of` has it no more, when it needs no answer any more, and when
+    `to` sent it."""
+    mentor_request = _locked(request_id, seen_version)
+    taken = mentor_request.assignee_id != of.pk or mentor_request.is_finished
+    if taken or mentor_request.sender_id == to.pk:
+        raise Conflict
+    _put_into_hands(mentor_request, to)
+    happened(mentor_request, Event.HANDED_OVER, by, name=str(to), of=str(of), **why)
+    return mentor_request
+
+
+def _put_into_hands(mentor_request: Request, to: User) -> None:
+    mentor_request.assignee = to
+    mentor_request.assigned_at = timezone.now()
+    mentor_request.routed_at = mentor_request.routed_at or timezone.now()
+    mentor_request.needs_attention = False
+    mentor_request.save(update_fields=["assignee", "assigned_at", "routed_at", "needs_attention"])
 
 
 @transaction.atomic

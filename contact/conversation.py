@@ -10,7 +10,14 @@ from .about import About
 from .models import Attachment, Message, Request
 from .states import Event
 
-HANDS = [Event.ROUTED, Event.ASSIGNED, Event.TRANSFERRED]
+HANDS = [
+    Event.ROUTED,
+    Event.ASSIGNED,
+    Event.TRANSFERRED,
+    Event.HANDED_OVER,
+    Event.RELEASED,
+    Event.MOVED,
+]
 
 
 @dataclass(frozen=True)

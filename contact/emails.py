@@ -1,5 +1,9 @@
 """The emails about requests, one function for each kind."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from django.conf import settings
 from django.utils import timezone
 
@@ -9,7 +13,7 @@ from mentorhub.paths.models import Path
 from mentorhub.people.models import User
 
 from . import about, links
-from .models import Attachment, Message, Request
+from .models import Attachment, Handover, Message, Request
 
 
 def _page_of(mentor_request: Request) -> str:
@@ -163,5 +167,56 @@ def tell_of_quarantine(attachment: Attachment) -> OutgoingEmail:
     )
 
 
+def tell_who_answers(handover: Handover, mentor_requests: Iterable[Request]) -> None:
+    """Tell each sender once who answers them now, however many of their requests went along."""
+    theirs = defaultdict[str, list[Request]](list)
+    for mentor_request in mentor_requests:
+        theirs[_address_of(mentor_request)].append(mentor_request)
+    for address, of_one in theirs.items():
+        outbox.queue(
+            "contact/handed_over",
+            address,
+            {
+                "handover": handover,
+                "is_back": handover.why == Handover.Why.RETURN,
+                "rows": [(it, _page_of(it), it.assignee or it.team) for it in of_one],
+                "greeted": of_one[0].sender,
+            },
+            key=f"contact.handed_over:{handover.pk}:{of_one[0].pk}",
+            **_of_one(of_one),
+        )
+
+
+def tell_of_move(mentor_requests: Sequence[Request], path: Path) -> None:
+    """Tell a mentor that these requests of theirs came along to another path."""
+    first = mentor_requests[0]
+    outbox.queue(
+        "contact/moved_along",
+        _address_of(first),
+        {
+            "rows": [(it, _page_of(it)) for it in mentor_requests],
+            "path": path,
+            "greeted": first.sender,
+        },
+        key=f"contact.moved_along:{first.pk}:{first.version}",
+        **_of_one(mentor_requests),
+    )
+
+
+def _of_one(mentor_requests: Sequence[Request]) -> dict[str, Any]:
+    """Where the email belongs. One about several is of no path: any of them may move away alone."""
+    if len(mentor_requests) > 1:
+        return {}
+    only = mentor_requests[0]
+    return {"path": only.path, "about": only.desk_url, "reply_to": _thread(only)}
+
+
 TO_STAFF = ["contact/routed", "contact/reply"]
-TO_SENDER = ["contact/acknowledgement", "contact/answer", "contact/link", "contact/quarantined"]
+TO_SENDER = [
+    "contact/acknowledgement",
+    "contact/answer",
+    "contact/link",
+    "contact/quarantined",
+    "contact/handed_over",
+    "contact/moved_along",
+]

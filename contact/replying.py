@@ -10,7 +10,7 @@ from mentorhub.content.files import CheckedFile
 from mentorhub.people.models import User
 from mentorhub.relay.due import ago, wake
 
-from . import about, emails, routing
+from . import about, emails, moving, routing
 from .answering import set_due
 from .models import Message, Request
 from .models.timeline import happened
@@ -67,6 +67,7 @@ def reply(
 def _follow_up(
     closed: Request, body: str, token: uuid.UUID, files: Sequence[CheckedFile]
 ) -> Message:
+    path = moving.home_of(closed)
     try:
         follow_up = submit(
             Submission(
@@ -74,8 +75,8 @@ def _follow_up(
                 sender=closed.sender,
                 name=closed.name,
                 email=closed.email,
-                path=closed.path,
-                project=closed.project,
+                path=path,
+                project=closed.project if path == closed.path else None,
                 topic=closed.topic,
                 subject=closed.subject,
                 body=body,

@@ -1,9 +1,9 @@
 """Who answers a request: choose() decides and knows no database, route() applies it.
 
 The topic says who: a named team, or else the managers of the mentor's path. Of those who
-take requests and are not away, the one with the least open work; ties go to whoever has
-gone longest without a new one. All away: whoever covers for them. Nobody: the fallback
-team, flagged.
+take requests and are not away, and of those who cover for the others, the one with the least
+open work; ties go to whoever has gone longest without a new one. Nobody: the fallback team,
+flagged.
 """
 
 import datetime
@@ -20,7 +20,7 @@ from mentorhub.people import access
 from mentorhub.people.models import Absence, Role, Team, User
 
 from . import emails, sentences
-from .models import Request
+from .models import Request, TimelineEvent
 from .models.timeline import happened
 from .states import Event
 
@@ -86,6 +86,7 @@ def choose(
     """
     people = [person for person in group.people if person.pk != sender]
     free = [person for person in people if person.is_free]
+    stand_ins: dict[int, Candidate] = {}  # each with the one they stand in for
     away = [person for person in people if person.takes_requests and not person.is_free]
     facts: dict[str, Any] = {"group": group.name, "team": group.team is not None}
     if away:
@@ -94,15 +95,17 @@ def choose(
             for person in away
             if person.away_until
         ]
+    for person in away:
+        stand_in = _stand_in(person, covers, sender)
+        if stand_in is not None and stand_in not in free:
+            stand_ins[stand_in.pk] = person
+            free.append(stand_in)
     if free:
         chosen, reason = _least_busy(free)
         facts |= {"name": chosen.name, "open": chosen.open_requests}
+        if chosen.pk in stand_ins:
+            reason, facts["for"] = Reason.COVERS, stand_ins[chosen.pk].name
         return Decision(reason, chosen.pk, group.team, facts=facts)
-    for person in away:
-        stand_in = _stand_in(person, covers, sender)
-        if stand_in is not None:
-            facts |= {"name": stand_in.name, "for": person.name}
-            return Decision(Reason.COVERS, stand_in.pk, group.team, facts=facts)
     if group.team is not None:
         return Decision(Reason.TEAM_WAITS, None, group.team, needs_attention=True, facts=facts)
     if fallback is not None:
@@ -137,8 +140,11 @@ def _stand_in(
 
 
 @transaction.atomic
-def route(request_id: int) -> Decision | None:
-    """Route one request and tell who answers. None when it is routed already, or gone."""
+def route(request_id: int, *, tell: bool = True) -> Decision | None:
+    """Route one request and tell who answers, unless the caller tells them of several at once.
+
+    None when it is routed already, or gone.
+    """
     mentor_request = (
         Request.objects.unrouted()
         .select_for_update(of=("self",))
@@ -153,7 +159,10 @@ def route(request_id: int) -> Decision | None:
     group = mentor_request.team or mentor_request.path
     type(group)._default_manager.select_for_update(no_key=True).get(pk=group.pk)
     decision = _decide(mentor_request)
-    _apply(mentor_request, decision)
+    event = _apply(mentor_request, decision)
+    if tell and not mentor_request.is_finished:  # else solved before it found anybody
+        for person in who_to_tell(mentor_request):
+            emails.tell_of_request(mentor_request, person, sentences.for_staff(event))
     return decision
 
 
@@ -169,7 +178,7 @@ def _decide(mentor_request: Request) -> Decision:
     )
 
 
-def _apply(mentor_request: Request, decision: Decision) -> None:
+def _apply(mentor_request: Request, decision: Decision) -> TimelineEvent:
     mentor_request.assignee_id = decision.assignee
     mentor_request.team_id = decision.team
     mentor_request.needs_attention = decision.needs_attention
@@ -179,13 +188,9 @@ def _apply(mentor_request: Request, decision: Decision) -> None:
         mentor_request.assigned_at = Now()
         fields.append("assigned_at")
     mentor_request.save(update_fields=fields)
-    event = happened(
+    return happened(
         mentor_request, Event.ROUTED, None, reason=decision.reason.value, **decision.facts
     )
-    if mentor_request.is_finished:  # solved by its sender before it found anybody
-        return
-    for person in who_to_tell(mentor_request):
-        emails.tell_of_request(mentor_request, person, sentences.for_staff(event))
 
 
 def lapsed(mentor_request: Request) -> bool:

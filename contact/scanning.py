@@ -78,7 +78,7 @@ def _leaves_quarantine(attachment_id: uuid.UUID, by: User, to: Scan, event: Even
     act = audit.Act.FILE_RESCANNED if to == Scan.WAITING else audit.Act.FILE_DISCARDED
     audit.note(act, by, f"{mentor_request.reference}, {attachment}", finding=attachment.finding)
     if to == Scan.WAITING:
-        wake()
+        wake(Attachment)
     else:
         storage, name = attachment.file.storage, attachment.file.name or ""
         transaction.on_commit(lambda: storage.delete(name))

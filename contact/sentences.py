@@ -7,6 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from . import handover_sentences
 from .models import TimelineEvent
 from .states import Event
 
@@ -44,6 +45,8 @@ def for_staff(event: TimelineEvent) -> str:
             return _("%(who)s had “%(file)s” checked again.") % {"who": who, **data}
         case Event.DISCARDED:
             return _("%(who)s discarded “%(file)s”.") % {"who": who, **data}
+        case Event.HANDED_OVER | Event.RELEASED | Event.MOVED:
+            return handover_sentences.for_staff(event.event, who, data)
     return str(event.get_event_display())
 
 
@@ -52,6 +55,8 @@ def why_for_mentor(event: TimelineEvent | None) -> str:
     if event is None:
         return ""
     data: dict[str, Any] = event.data
+    if event.event in {Event.HANDED_OVER, Event.RELEASED, Event.MOVED}:
+        return handover_sentences.for_mentor(event.event, data)
     if event.event == Event.ASSIGNED and event.actor and str(event.actor) == data["name"]:
         return _("%(name)s has taken your request and answers you.") % data
     if event.event == Event.ASSIGNED:

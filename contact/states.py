@@ -35,6 +35,9 @@ class Event(models.TextChoices):
     QUARANTINED = "quarantined", _("file quarantined")
     RESCANNED = "rescanned", _("file checked again")
     DISCARDED = "discarded", _("file discarded")
+    HANDED_OVER = "handed_over", _("handed over")
+    RELEASED = "released", _("taken from somebody who left")
+    MOVED = "moved", _("moved along with the mentor")
 
 
 class Refused(Exception):
@@ -43,7 +46,8 @@ class Refused(Exception):
 
 UNFINISHED = [Status.NEW, Status.OPEN, Status.PENDING]
 WAITING_FOR_US = [Status.NEW, Status.OPEN]
-KEEP = {status: status for status in [*UNFINISHED, Status.SOLVED]}
+NOT_CLOSED = [*UNFINISHED, Status.SOLVED]
+KEEP = {status: status for status in NOT_CLOSED}
 
 FOLLOWS: dict[Event, dict[Status, Status]] = {
     Event.ROUTED: {**KEEP, Status.NEW: Status.OPEN},
@@ -59,6 +63,9 @@ FOLLOWS: dict[Event, dict[Status, Status]] = {
         [Event.QUARANTINED, Event.RESCANNED, Event.DISCARDED],
         {**KEEP, Status.CLOSED: Status.CLOSED},
     ),
+    Event.HANDED_OVER: {**KEEP, Status.NEW: Status.OPEN},
+    Event.RELEASED: {**KEEP, Status.CLOSED: Status.CLOSED},
+    Event.MOVED: KEEP,
 }
 
 

@@ -156,7 +156,7 @@ def attach(message: Message, files: Sequence[CheckedFile], kept: list[Attachment
         kept.append(attachment)
         attachment.save()
     if files and scan == Scan.WAITING:
-        wake()
+        wake(Attachment)
 
 
 def sent_just_now(submission: Submission) -> Request | None:

@@ -4,7 +4,7 @@ import uuid
 
 from celery import shared_task
 
-from . import replying, routing, scanning
+from . import absences, departing, moving, replying, routing, scanning
 
 
 @shared_task(name="contact.route_requests")
@@ -25,3 +25,23 @@ def scan_files(ids: list[uuid.UUID]) -> None:
     """Have the files with these ids looked at by the virus scanner, as far as they still wait for it."""
     for pk in ids:
         scanning.scan(pk)
+
+
+@shared_task(name="contact.bring_handovers")
+def bring_handovers(ids: list[int]) -> None:
+    """Find somebody for the requests of people who have left."""
+    for pk in ids:
+        departing.bring(pk)
+
+
+@shared_task(name="contact.begin_and_end_absences")
+def begin_and_end_absences() -> None:
+    """Tell of absences that have begun, and of those that are over."""
+    absences.begin_and_end()
+
+
+@shared_task(name="contact.follow_ended_roles")
+def follow_ended_roles() -> None:
+    """Take requests along with mentors, and away from managers, whose role ended by its date."""
+    moving.follow()
+    departing.release_lapsed()

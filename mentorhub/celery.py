@@ -31,6 +31,14 @@ app.conf.beat_schedule = {
         "task": "contact.close_solved",
         "schedule": crontab(minute="7"),
     },
+    "tell of absences that begin and end": {
+        "task": "contact.begin_and_end_absences",
+        "schedule": crontab(minute="*/10"),
+    },
+    "follow roles that ended by their date": {
+        "task": "contact.follow_ended_roles",
+        "schedule": crontab(minute="*/10"),
+    },
     "let scheduled articles be found": {
         "task": "helpcenter.index_newly_published",
         "schedule": crontab(),

@@ -95,6 +95,8 @@ class World(Readings):
 
     def parameters(self, of: str) -> tuple[Parameters, Parameters]:
         """What fills a URL's parameters for the thing called `of`, and the same for one that is not there."""
+        if of in {"user_by_id", "manager_by_id", "absence_by_id"}:  # as the admin's, under our name
+            return tuple({"pk": it["object_id"]} for it in self.parameters(f"{of[:-6]}_object"))
         real, missing = getattr(self, f"_{of}")()
         return real, missing
 
@@ -169,8 +171,8 @@ class World(Readings):
     def _imported_by_id(self) -> tuple[Parameters, Parameters]:
         return {"pk": self.people_import.pk}, {"pk": NO_ID}
 
-    def _user_by_id(self) -> tuple[Parameters, Parameters]:
-        return {"pk": self.cast.mentor.pk}, {"pk": NO_ID}
+    def _manager_object(self) -> tuple[Parameters, Parameters]:
+        return self._object(self.cast.manager.pk)
 
     def _audited(self) -> tuple[Parameters, Parameters]:
         return self._object(self.looked.pk)
@@ -186,8 +188,6 @@ class World(Readings):
 
     def _app(self) -> tuple[Parameters, Parameters]:
         return {"app_label": "paths"}, {"app_label": "paths"}
-
-    # --- People --------------------------------------------------------------------------
 
     def _invited(self) -> tuple[Parameters, Parameters]:
         """The token stands in the email alone."""

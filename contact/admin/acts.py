@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from contact import answering, emails, states
 from contact.models import Request, TimelineEvent
+from contact.models.request import RequestQuerySet
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.scoped_admin import ScopedAdmin
 
@@ -48,7 +48,7 @@ def _act(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 class Acts(ScopedAdmin):
     """The screen of one request that a person may see, and what they may do there."""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Request]:
+    def get_queryset(self, request: HttpRequest) -> RequestQuerySet:
         return Request.objects.visible_to(request.user)
 
     @_act
@@ -198,6 +198,7 @@ class Acts(ScopedAdmin):
     def _visible(self, request: HttpRequest, pk: int) -> Request:
         requests = (
             self.get_queryset(request)
+            .with_absence()
             .select_related(
                 "path",
                 "project",

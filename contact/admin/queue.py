@@ -119,6 +119,7 @@ def of(user: User, form: QueueForm, rows_a_page: int = A_PAGE) -> Queue:
     rows = list(
         found.due_first()
         .select_related("path", "topic", "assignee", "team")
+        .with_absence()
         .annotate(message_count=_messages())[start : start + rows_a_page + 1]
     )
     return Queue(

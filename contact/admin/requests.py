@@ -18,7 +18,7 @@ from contact.models import Attachment, Request
 from mentorhub.people import access, audit
 from mentorhub.people.http import SignedInRequest
 
-from . import articles, criteria, quarantine, queue, report
+from . import articles, criteria, handovers, quarantine, queue, report
 from .acts import Acts
 from .forms import ArticlesForm
 
@@ -50,6 +50,7 @@ class RequestAdmin(Acts):
             self._address("<int:pk>/articles/", self.articles),
             criteria.address(self.admin_site),
             *report.addresses(self.admin_site),
+            *handovers.addresses(self.admin_site),
             self._address("<int:pk>/files/<uuid:file_id>/", self.file),
             *quarantine.addresses(self.admin_site),
             *super().get_urls(),

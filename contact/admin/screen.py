@@ -14,7 +14,16 @@ from mentorhub.people.models import Role, User
 from mentorhub.search import models as found_by_search
 
 # These show in the conversation; the others are the messages themselves.
-BETWEEN_MESSAGES = {Event.ROUTED, Event.ASSIGNED, Event.TRANSFERRED, Event.SOLVED, Event.CLOSED}
+BETWEEN_MESSAGES = {
+    Event.ROUTED,
+    Event.ASSIGNED,
+    Event.TRANSFERRED,
+    Event.SOLVED,
+    Event.CLOSED,
+    Event.HANDED_OVER,
+    Event.RELEASED,
+    Event.MOVED,
+}
 BETWEEN_MESSAGES |= {Event.QUARANTINED, Event.RESCANNED, Event.DISCARDED}
 
 

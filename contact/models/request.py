@@ -17,7 +17,7 @@ from guides.models import Part, Version
 from helpcenter.models import Article
 from mentorhub.paths.models import Path, Project
 from mentorhub.people import access
-from mentorhub.people.models import Team, User
+from mentorhub.people.models import Absence, Team, User
 from mentorhub.relay.due import ago
 from mentorhub.relay.models import WakeableModel
 
@@ -32,13 +32,26 @@ def number_in(word: str) -> int | None:
 
 class RequestQuerySet(models.QuerySet["Request"]):
     def visible_to(self, user: User | AnonymousUser) -> "RequestQuerySet":
-        """What this person sees at the desk: their paths, their teams, what is assigned to them."""
+        """What this person sees at the desk: their paths, their teams, what is assigned to them, and
+        on the days they cover for a colleague, what that colleague has and is not closed."""
         of = access.of(user)
         if of.is_superuser:
             return self
         if not of.works_the_desk or not isinstance(user, User):
             return self.none()
-        return self.filter(Q(path__in=of.managed) | Q(team__in=of.teams) | Q(assignee=user))
+        theirs = Q(path__in=of.managed) | Q(team__in=of.teams) | Q(assignee=user)
+        if of.covers:
+            theirs |= Q(assignee__in=of.covers, status__in=states.NOT_CLOSED)
+        return self.filter(theirs)
+
+    def not_closed(self) -> "RequestQuerySet":
+        """Whatever may still be answered: a solved one opens again when the mentor replies."""
+        return self.filter(status__in=states.NOT_CLOSED)
+
+    def with_absence(self) -> "RequestQuerySet":
+        """Each with `away_until`, the last day of the assignee's absence while that lasts."""
+        absences = Absence.objects.on().filter(user=models.OuterRef("assignee")).order_by()
+        return self.annotate(away_until=models.Subquery(absences.values("ends_on")[:1]))
 
     def sent_by(self, user: User) -> "RequestQuerySet":
         return self.filter(sender=user)
@@ -148,6 +161,7 @@ class Request(WakeableModel):
     solved_at = models.DateTimeField(_("solved"), null=True, editable=False)
 
     objects = RequestQuerySet.as_manager()
+    away_until: datetime.date | None  # set by with_absence()
 
     class Meta:
         ordering = ["-pk"]

@@ -6,18 +6,19 @@ from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, OuterRef, QuerySet, Value
+from django.db.models import CharField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from mentorhub.statements import blank_id, kept
 
 from . import days
-from .models import Role, Team, User
+from .models import Absence, Role, Team, User
 
 
 @dataclass(frozen=True)
 class Access:
-    """What one person is today: the ids of their paths by role, and of their teams."""
+    """What one person is today: the ids of their paths by role, of their teams, and of whom they
+    stand in for."""
 
     is_superuser: bool = False
     is_editor: bool = False
@@ -25,6 +26,7 @@ class Access:
     assessed: frozenset[int] = frozenset()
     managed: frozenset[int] = frozenset()
     teams: frozenset[int] = frozenset()
+    covers: frozenset[int] = frozenset()
 
     @property
     def works_the_desk(self) -> bool:
@@ -62,6 +64,14 @@ def is_staff(user: User | AnonymousUser) -> bool:
     return of(user).is_staff
 
 
+def who_work_the_desk() -> "QuerySet[User]":
+    """Everybody of whom works_the_desk is true today."""
+    managers = Role.objects.current().managing().values("user")
+    members = Team.members.through.objects.values("user")
+    anybody = Q(is_superuser=True) | Q(pk__in=managers) | Q(pk__in=members)
+    return User.objects.filter(anybody, is_active=True)
+
+
 def _ask(user: User) -> Access:
     today = days.today()
     found = kept(("access", today), lambda: _roles_and_teams(today)).ask(pk=str(user.pk))
@@ -76,15 +86,19 @@ def _ask(user: User) -> Access:
         assessed=frozenset(by_kind[Role.Kind.ASSESSOR]),
         managed=frozenset(by_kind[Role.Kind.MANAGER]),
         teams=frozenset(found[0].member_of if found else []),
+        covers=frozenset(found[0].stands_in_for if found else []),
     )
 
 
 def _roles_and_teams(today: datetime.date) -> "QuerySet[User]":
-    """Of one person: each role as its kind and path, and the ids of the teams."""
+    """Of one person: each role as its kind and path, the ids of the teams, and of whom they cover."""
     roles = Role.objects.current(today).filter(user=OuterRef("pk")).order_by()
     teams = Team.members.through.objects.filter(user=OuterRef("pk")).order_by()
     role = Concat("kind", Value(" "), Cast("path", CharField()), output_field=CharField())
+    covered = Absence.objects.on(today).filter(cover=OuterRef("pk")).order_by()
     people = User.objects.only("pk").annotate(
-        held=ArraySubquery(roles.values(role=role)), member_of=ArraySubquery(teams.values("team"))
+        held=ArraySubquery(roles.values(role=role)),
+        member_of=ArraySubquery(teams.values("team")),
+        stands_in_for=ArraySubquery(covered.values("user")),
     )
     return people.filter(pk=blank_id("pk")).order_by()

@@ -26,6 +26,7 @@ class PeopleConfig(AppConfig):
             due.Due(
                 task="people.merge_accounts",
                 lane=lanes.HOUSEKEEPING,
+                model=AccountMerge,
                 waiting=AccountMerge.objects.waiting,
                 stuck=AccountMerge.objects.stuck,
                 since="changed_at",

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from mentorhub.paths.models import Path
 from mentorhub.relay.due import wake
 
-from . import addresses, days, sessions
+from . import addresses, days, leaving, sessions
 from .lines import validate_line
 from .models import ImportLine, PeopleImport, Role, User
 
@@ -157,7 +157,8 @@ def _plan(lines: Sequence[ImportLine], *, in_fact: bool) -> None:
             user = people.get(asked.email) or new_people.get(asked.email)
             _decide(line, asked, user, roles, new_people, new_roles)
     if in_fact:
-        _make(new_people.values(), new_roles)
+        with leaving.watched([user.pk for user in people.values()]):
+            _make(new_people.values(), new_roles)
 
 
 def _decide(

@@ -10,8 +10,8 @@ from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from . import audit, sessions
-from .models import AccountMerge, AuditEntry, User
+from . import audit, leaving, sessions
+from .models import Absence, AccountMerge, AuditEntry, User
 
 # What stays with the account that it tells of, or ends with it.
 STAYS = {AuditEntry, LogEntry, Authenticator, EmailAddress, AccountMerge}
@@ -40,18 +40,25 @@ def merge(kept: User, gone: User, by: User) -> None:
     again; what it did stays written down under its name. Raises CannotMerge.
     """
     check(kept, gone)
+    address = gone.email
+    with leaving.watched([kept.pk, gone.pk]):
+        _join(kept, gone)
+    audit.note(audit.Act.MERGED, by, kept, gone=gone.pk, address=address)
+
+
+def _join(kept: User, gone: User) -> None:
     list(User.objects.select_for_update().filter(pk__in=[kept.pk, gone.pk]).order_by("pk"))
+    # Nobody covers for themselves; the absence itself stays.
+    Absence.objects.filter(user__in=[kept, gone], cover__in=[kept, gone]).update(cover=None)
     for field in fields():
         for row in field.model._base_manager.filter(**{field.name: gone}):
             move(row, field, kept)
     EmailAddress.objects.filter(user=gone).update(user=kept, primary=False)
     Authenticator.objects.filter(user=gone).delete()
-    address = gone.email
     gone.email, gone.is_active = f"merged-{gone.pk}@merged.invalid", False
     gone.set_unusable_password()
     gone.save()
     sessions.end_all([kept])  # it may have become a manager by this
-    audit.note(audit.Act.MERGED, by, kept, gone=gone.pk, address=address)
 
 
 def check(kept: User, gone: User) -> None:

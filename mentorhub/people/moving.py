@@ -29,7 +29,7 @@ def begin(kept: User, gone: User, by: User) -> AccountMerge:
     merge = AccountMerge.objects.create(
         kept=kept, gone=gone, address=gone.email, made_by=by, total=total
     )
-    wake()
+    wake(AccountMerge)
     return merge
 
 
@@ -48,7 +48,7 @@ def go_on(pk: int) -> None:
         if not _step(pk):
             return
     AccountMerge.objects.filter(pk=pk).update(woken_at=None)
-    wake()
+    wake(AccountMerge)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from . import audit, sessions
+from . import audit, leaving, sessions
 from .models import User
 
 
@@ -16,7 +16,8 @@ def switch_off(person: User, by: User) -> None:
     """They are out at once, everywhere, and nothing lets them in until it is switched on. Raises Refused."""
     if person.pk == by.pk:
         raise Refused(_("Your own account is switched off by another administrator."))
-    _switch(person, by, to=False)
+    with leaving.watched([person.pk]):
+        _switch(person, by, to=False)
     sessions.end_all([person])  # what was open does not open again with the account
 
 

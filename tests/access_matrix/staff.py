@@ -68,6 +68,8 @@ STAFF_PAGES: dict[str, Row] = {
     "admin:contact_request_file_discard": Row(
         BACK_TO_THE_DESK, post=BACK_TO_THE_DESK, of="file_of_note"
     ),
+    "admin:contact_handover": Row(WITH_THE_REQUEST, post="s - - - - x - x", of="manager_by_id"),
+    "admin:contact_taking_back": Row(WITH_THE_REQUEST, post="s - - - - x - x", of="manager_by_id"),
     "admin:contact_request_file": Row(WITH_THE_REQUEST, of="file_of_note"),
     **for_administrators("contact_topic", "topic_object", "contact/topic", deleted=IN_USE),
     # --- Guides ------------------------------------------------------------------------
@@ -164,7 +166,12 @@ STAFF_PAGES: dict[str, Row] = {
         see=DESK,
         add=DESK,
         change=WITH_THE_REQUEST,
+        changed="s - - - - x - x",
         delete=WITH_THE_REQUEST,
+    ),
+    "admin:people_absence_add": Row(DESK, post="s - - - x x - x"),
+    "admin:people_absence_come_back": Row(
+        "s - - - m m - m", post="s - - - - r - r", of="absence_by_id"
     ),
     **for_administrators("paths_path", "path_object", "paths/path", deleted=IN_USE),
     # --- The admin itself --------------------------------------------------------------------

@@ -157,7 +157,7 @@ def test_a_long_list_costs_a_batch_the_same_however_many_lines_it_has(
         importing.go_on(made.pk)
     importing.apply(made)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         importing.go_on(made.pk)
 
     assert Role.objects.filter(user__email__startswith="m", kind="mentor").count() >= 400

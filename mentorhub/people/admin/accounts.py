@@ -1,4 +1,4 @@
-"""People in the admin: administrators see to accounts, managers to their own absences."""
+"""People in the admin: administrators see to accounts; absences are at the desk."""
 
 from typing import Any, cast
 
@@ -17,10 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from mentorhub.people import access, audit, exporting, inviting, merging, moving, sessions
+from mentorhub.people import audit, exporting, inviting, leaving, merging, moving, sessions
 from mentorhub.people.forms import InvitationForm, MergeForm, zone_choices
-from mentorhub.people.models import Absence, AccountMerge, AuditEntry, Invitation, Role, Team, User
-from mentorhub.people.scoped_admin import ScopedAdmin
+from mentorhub.people.models import AccountMerge, AuditEntry, Invitation, Role, Team, User
 
 from .switching import Switching
 
@@ -101,6 +100,19 @@ class UserAdmin(Switching):
             audit.note(audit.Act.PERSON_CHANGED, cast(User, request.user), person, sessions="ended")
         messages.success(request, _("They are signed out everywhere."))
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """What somebody loses by the form is told in the same transaction."""
+        if request.method != "POST" or not (object_id or "").isdigit():
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with leaving.watched([int(object_id or 0)]):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
     def formfield_for_dbfield(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
@@ -151,58 +163,6 @@ class TeamAdmin(admin.ModelAdmin):
         before = set(form.instance.members.all())
         super().save_related(request, form, formsets, change)
         sessions.rights_changed(request, before ^ set(form.instance.members.all()))
-
-
-@admin.register(Absence)
-class AbsenceAdmin(ScopedAdmin):
-    """A manager sees who of their colleagues is away, and writes down their own absences."""
-
-    list_display = ["user", "starts_on", "ends_on", "cover"]
-    list_select_related = ["user", "cover"]
-    date_hierarchy = "starts_on"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Absence]:
-        absences = super().get_queryset(request)
-        of = access.of(request.user)
-        if of.is_superuser:
-            return absences
-        return absences.filter(user__in=_colleagues(of))
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return access.of(request.user).works_the_desk
-
-    def has_view_permission(self, request: HttpRequest, obj: Absence | None = None) -> bool:
-        return access.of(request.user).works_the_desk
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return access.of(request.user).works_the_desk
-
-    def has_change_permission(self, request: HttpRequest, obj: Absence | None = None) -> bool:
-        return access.of(request.user).is_superuser or (
-            obj is not None and obj.user_id == request.user.pk
-        )
-
-    def has_delete_permission(self, request: HttpRequest, obj: Absence | None = None) -> bool:
-        return self.has_change_permission(request, obj)
-
-    def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> "forms.ModelChoiceField[Any] | None":
-        of = access.of(request.user)
-        if not of.is_superuser:
-            colleagues = User.objects.filter(pk__in=_colleagues(of), is_active=True)
-            kwargs["queryset"] = colleagues
-            if db_field.name == "user":
-                kwargs["initial"] = cast(User, request.user).pk
-                kwargs["queryset"] = colleagues.filter(pk=kwargs["initial"])
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-
-def _colleagues(of: access.Access) -> QuerySet[Any]:
-    """Ids of the managers of the same paths and the members of the same teams."""
-    managers = Role.objects.current().managing().filter(path__in=of.managed).values("user")
-    members = User.objects.filter(teams__in=of.teams).values("pk")
-    return User.objects.filter(pk__in=managers.union(members)).values("pk")
 
 
 @admin.register(Invitation)

@@ -1,0 +1,71 @@
+"""What is said when requests go from one person to others: to the desk, and to the mentor."""
+
+import datetime
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from .models.handover import Handover
+from .states import Event
+
+Why = Handover.Why
+
+
+def for_staff(event: str, who: str, data: dict[str, Any]) -> str:
+    """The sentence on the timeline at the desk."""
+    if event == Event.HANDED_OVER and data["why"] == Why.RETURN:
+        if who == data["name"]:
+            return _("%(name)s is back and took it from %(of)s.") % data
+        return _("%(who)s gave it back from %(of)s to %(name)s.") % {**data, "who": who}
+    if event == Event.HANDED_OVER:
+        sentence = _("%(who)s handed it over from %(of)s to %(name)s.") % {**data, "who": who}
+        return f"{sentence} {away(data['of'], data['until'])}".strip()
+    if event == Event.RELEASED and data.get("path"):
+        return _("Taken from %(of)s, who is no longer manager of %(path)s.") % data
+    if event == Event.RELEASED:
+        return _("Taken from %(of)s, who is no longer here.") % data
+    if data["to"]:
+        return (
+            _(
+                "Moved along from %(left)s to %(to)s: %(name)s mentors there now, and no longer here."
+            )
+            % data
+        )
+    return (
+        _(
+            "%(name)s is no longer on %(left)s, but on %(paths)s. Transfer it if it belongs there;"
+            " assign it if it stays."
+        )
+        % data
+    )
+
+
+def for_mentor(event: str, data: dict[str, Any]) -> str:
+    """Who answers now, and why, on the page of the request."""
+    if event == Event.HANDED_OVER and data["why"] == Why.RETURN:
+        return _("%(name)s is back and answers you again.") % data
+    if event == Event.HANDED_OVER:
+        return f"{away(data['of'], data['until'])} {_('%(name)s answers you.') % data}".strip()
+    if event == Event.RELEASED:
+        return _("%(of)s no longer answers requests here. We are finding who answers you.") % data
+    if data["to"]:
+        return (
+            _("Your request moved with you to %(to)s. We are finding who answers you there.") % data
+        )
+    return (
+        _("You are no longer on %(left)s. A manager looks at where your request belongs now.")
+        % data
+    )
+
+
+def away(name: str, until: str) -> str:
+    """That somebody is away, and until when; '' where no day is known."""
+    if not until:
+        return ""
+    return _("%(name)s is away until %(day)s.") % {"name": name, "day": day(until)}
+
+
+def day(iso: str) -> str:
+    """A day as the reader writes it."""
+    return str(formats.date_format(datetime.date.fromisoformat(iso), "j F"))
