@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .models import TimelineEvent
+from .priorities import Priority
 from .states import Event
 
 
@@ -38,7 +39,26 @@ def for_staff(event: TimelineEvent) -> str:
             return _("%(who)s transferred it to %(name)s.") % {"who": who, "name": data["name"]}
         case Event.CLOSED:
             return _("Closed, 14 days after it was solved.")
+        case Event.MARKED:
+            return _marked(who, data)
     return str(event.get_event_display())
+
+
+def _marked(who: str, data: dict[str, Any]) -> str:
+    """What became of the priority and the tags; for the desk alone."""
+    said = []
+    if "priority" in data:
+        priority = Priority[data["priority"]].label
+        said.append(
+            _("%(who)s set the priority to %(priority)s.") % {"who": who, "priority": priority}
+        )
+    if data["added"]:
+        said.append(_("%(who)s added %(tags)s.") % {"who": who, "tags": ", ".join(data["added"])})
+    if data["removed"]:
+        said.append(
+            _("%(who)s took off %(tags)s.") % {"who": who, "tags": ", ".join(data["removed"])}
+        )
+    return " ".join(said)
 
 
 def why_for_mentor(event: TimelineEvent | None) -> str:

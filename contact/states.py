@@ -31,6 +31,9 @@ class Event(models.TextChoices):
     ASSIGNED = "assigned", _("assigned")
     TRANSFERRED = "transferred", _("transferred")
     CLOSED = "closed", _("closed")
+    MARKED = "marked", _("priority or tags changed")
+    FOLLOWED = "followed", _("followed")
+    LEFT = "left", _("no longer followed")
 
 
 class Refused(Exception):
@@ -51,6 +54,7 @@ FOLLOWS: dict[Event, dict[Status, Status]] = {
     Event.ASSIGNED: {**KEEP, Status.NEW: Status.OPEN},
     Event.TRANSFERRED: {**dict.fromkeys(KEEP, Status.OPEN), Status.NEW: Status.NEW},
     Event.CLOSED: {Status.SOLVED: Status.CLOSED},
+    Event.MARKED: {**KEEP, Status.CLOSED: Status.CLOSED},
 }
 
 

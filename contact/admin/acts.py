@@ -14,13 +14,14 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from contact import answering, emails, states
+from contact import answering, emails, marking, states
 from contact.models import Request, TimelineEvent
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.scoped_admin import ScopedAdmin
 
 from . import queue, screen
 from .forms import AnswerForm, AssignForm, NoteForm, SeenForm, TransferForm
+from .mark_form import MarkForm
 
 BESIDE_A_REQUEST = 15  # rows of the queue shown next to a request
 
@@ -124,6 +125,23 @@ class Acts(ScopedAdmin):
 
         return self._do(request, mentor_request, form, "transfer_form", act)
 
+    @_act
+    def mark(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
+        """Set its priority and its tags."""
+        form = MarkForm(request.POST, mentor_request=mentor_request)
+
+        def act() -> str:
+            marking.mark(
+                mentor_request.pk,
+                request.user,
+                form.cleaned_data["priority"],
+                form.tags(),
+                form.cleaned_data["version"],
+            )
+            return _("Priority and tags are kept.")
+
+        return self._do(request, mentor_request, form, "mark_form", act)
+
     def _do(
         self,
         request: SignedInRequest,
@@ -182,6 +200,7 @@ class Acts(ScopedAdmin):
             "take_form": SeenForm(mentor_request=mentor_request),
             "assign_form": AssignForm(mentor_request=mentor_request),
             "transfer_form": TransferForm(mentor_request=mentor_request),
+            "mark_form": MarkForm(mentor_request=mentor_request),
         }
         context = {
             **self.admin_site.each_context(request),
@@ -190,6 +209,7 @@ class Acts(ScopedAdmin):
             "screen": screen.of(mentor_request, request.user, seen_version),
             "form": form,
             "queue": queue.of(request.user, form, BESIDE_A_REQUEST),
+            "tags_in_use": marking.tags_in_use(request.user),
             **forms_,
             **(extra or {}),
         }

@@ -18,7 +18,7 @@ from contact.models import Attachment, Request
 from mentorhub.people import access, audit
 from mentorhub.people.http import SignedInRequest
 
-from . import articles, criteria, queue
+from . import articles, criteria, filters, queue
 from .acts import Acts
 from .forms import ArticlesForm
 
@@ -44,7 +44,7 @@ class RequestAdmin(Acts):
 
     def get_urls(self) -> list[URLPattern]:
         """The acts on a request, before the admin's own addresses."""
-        acts = [self.answer, self.note, self.assign, self.take, self.transfer]
+        acts = [self.answer, self.note, self.assign, self.take, self.transfer, self.mark]
         return [
             *(self._address(f"<int:pk>/{act.__name__}/", act) for act in acts),
             self._address("<int:pk>/articles/", self.articles),
@@ -64,11 +64,14 @@ class RequestAdmin(Acts):
         """The queue."""
         self._for_the_desk(request)
         form = queue.QueueForm(request.GET)
+        lists = filters.selects(request.user, form.filters)
         context = {
             **self.admin_site.each_context(request),
             "title": form.chosen.label,
             "form": form,
             "queue": queue.of(request.user, form),
+            "selects": lists,
+            "filtered_by": filters.said(form.filters, lists),
         }
         return render(request, "admin/contact/request/queue.html", context)
 
