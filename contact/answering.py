@@ -131,7 +131,9 @@ def set_due(mentor_request: Request) -> None:
         mentor_request.due_at = None
     solved = mentor_request.status == Status.SOLVED
     mentor_request.solved_at = (mentor_request.solved_at or timezone.now()) if solved else None
-    mentor_request.save(update_fields=["due_at", "solved_at"])
+    if not solved:
+        mentor_request.closing_told_at = None
+    mentor_request.save(update_fields=["due_at", "solved_at", "closing_told_at"])
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from mentorhub.mail import outbox
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.paths.models import Path
 from mentorhub.people.models import User
+from mentorhub.relay import lanes
 
 from . import about, links
 from .models import Message, Request
@@ -139,5 +140,20 @@ def tell_of_reply(message: Message, person: User) -> OutgoingEmail:
     )
 
 
+def tell_of_closing(mentor_request: Request, days: int) -> OutgoingEmail:
+    """Ask the sender of a solved request whether it is; once each time that it is solved."""
+    solved = mentor_request.solved_at.isoformat() if mentor_request.solved_at else ""
+    return outbox.queue(
+        "contact/closing",
+        _address_of(mentor_request),
+        {"mentor_request": mentor_request, "days": days, "link": _page_of(mentor_request)},
+        key=f"contact.closing:{mentor_request.pk}:{solved}",
+        lane=lanes.BULK,
+        path=mentor_request.path,
+        about=mentor_request.desk_url,
+        reply_to=_thread(mentor_request),
+    )
+
+
 TO_STAFF = ["contact/routed", "contact/reply"]
-TO_SENDER = ["contact/acknowledgement", "contact/answer", "contact/link"]
+TO_SENDER = ["contact/acknowledgement", "contact/answer", "contact/link", "contact/closing"]

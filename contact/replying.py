@@ -1,6 +1,5 @@
 """What the sender does on the request's page: reply, or say that it is solved."""
 
-import datetime
 import uuid
 from collections.abc import Sequence
 
@@ -8,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from mentorhub.content.files import CheckedFile
 from mentorhub.people.models import User
-from mentorhub.relay.due import ago, wake
+from mentorhub.relay.due import wake
 
 from . import about, emails, routing
 from .answering import set_due
@@ -16,8 +15,6 @@ from .models import Message, Request
 from .models.timeline import happened
 from .states import Event, Status
 from .submitting import SentAlready, Submission, attach, kept_files, says_the_same, submit
-
-CLOSES_AFTER = datetime.timedelta(days=14)
 
 
 def reply(
@@ -97,19 +94,6 @@ def mark_solved(request_id: int, by: User | None) -> Request:
         happened(mentor_request, Event.SOLVED, by)
         set_due(mentor_request)
     return mentor_request
-
-
-def close_solved() -> int:
-    """Close what has been solved for 14 days; how many were closed."""
-    closed = 0
-    old = Request.objects.filter(status=Status.SOLVED, solved_at__lt=ago(CLOSES_AFTER))
-    for pk in old.values_list("pk", flat=True).iterator():
-        with transaction.atomic():
-            mentor_request = old.select_for_update(skip_locked=True).filter(pk=pk).first()
-            if mentor_request is not None:
-                happened(mentor_request, Event.CLOSED, None)
-                closed += 1
-    return closed
 
 
 def _locked(request_id: int) -> Request:

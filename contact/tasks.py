@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import replying, routing
+from . import closing, routing
 
 
 @shared_task(name="contact.route_requests")
@@ -14,5 +14,5 @@ def route_requests(ids: list[int]) -> None:
 
 @shared_task(name="contact.close_solved")
 def close_solved() -> None:
-    """Close the requests that have been solved for two weeks."""
-    replying.close_solved()
+    """Tell whose request closes in three days; close what has been solved for two weeks."""
+    closing.close_solved()

@@ -22,7 +22,7 @@ app.conf.beat_schedule = {
             "expires": 60.0
         },  # a worker that was away for an hour need not say it 120 times
     },
-    "close requests that stayed solved": {
+    "tell of and close requests that stayed solved": {
         "task": "contact.close_solved",
         "schedule": crontab(minute="7"),
     },

@@ -189,6 +189,7 @@ class Request(WakeableModel):
     )
     first_answered_at = models.DateTimeField(_("first answer"), null=True, editable=False)
     solved_at = models.DateTimeField(_("solved"), null=True, editable=False)
+    closing_told_at = models.DateTimeField(_("told that it closes"), null=True, editable=False)
 
     objects = RequestQuerySet.as_manager()
 
