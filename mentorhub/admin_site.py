@@ -105,6 +105,13 @@ class StaffSite(AdminSite):
         theirs = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return [*own, *theirs]
 
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The front page, with how much is stuck of what this person may see."""
+        stuck = relay_stuck.count_visible_to(request.user)
+        return super().index(request, {"stuck_count": stuck, **(extra_context or {})})
+
     @method_decorator(require_POST)
     def here(self, request: HttpRequest) -> HttpResponse:
         """Somebody is writing: the page they write on stays open."""
