@@ -9,7 +9,7 @@ from mentorhub.paths.models import Path
 from mentorhub.people.models import User
 from mentorhub.relay import lanes
 
-from . import about, links
+from . import about, links, sentences
 from .models import Message, Request
 
 
@@ -140,6 +140,28 @@ def tell_of_reply(message: Message, person: User) -> OutgoingEmail:
     )
 
 
+def tell_follower(message: Message, person: User, *, is_named: bool, stop: str) -> OutgoingEmail:
+    """Bring a reply, an answer or a note to somebody who follows; `stop` ends these emails."""
+    mentor_request = message.request
+    return outbox.queue(
+        "contact/followed",
+        person.email,
+        {
+            "mentor_request": mentor_request,
+            "message": message,
+            "attachments": list(message.attachments.all()),
+            "what": sentences.who_wrote_what(message, is_named=is_named),
+            "link": f"{settings.SITE_URL}{mentor_request.desk_url}",
+            "stop": stop,
+        },
+        key=f"contact.followed:{message.pk}:{person.pk}",
+        path=mentor_request.path,
+        about=mentor_request.desk_url,
+        reply_to=_thread_of(mentor_request, person),
+        unsubscribe_url=stop,
+    )
+
+
 def tell_of_closing(mentor_request: Request, days: int) -> OutgoingEmail:
     """Ask the sender of a solved request whether it is; once each time that it is solved."""
     solved = mentor_request.solved_at.isoformat() if mentor_request.solved_at else ""
@@ -155,5 +177,5 @@ def tell_of_closing(mentor_request: Request, days: int) -> OutgoingEmail:
     )
 
 
-TO_STAFF = ["contact/routed", "contact/reply"]
+TO_STAFF = ["contact/routed", "contact/reply", "contact/followed"]
 TO_SENDER = ["contact/acknowledgement", "contact/answer", "contact/link", "contact/closing"]

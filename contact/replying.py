@@ -9,7 +9,7 @@ from mentorhub.content.files import CheckedFile
 from mentorhub.people.models import User
 from mentorhub.relay.due import wake
 
-from . import about, emails, routing
+from . import about, emails, following, routing
 from .answering import set_due
 from .models import Message, Request
 from .models.timeline import happened
@@ -45,9 +45,12 @@ def reply(
                 mentor_request.assignee = mentor_request.routed_at = mentor_request.woken_at = None
                 mentor_request.save(update_fields=["assignee", "routed_at", "woken_at"])
                 wake()
+            told: list[User] = []
             if mentor_request.routed_at:  # else the routing's own email brings this message along
-                for person in routing.who_to_tell(mentor_request):
-                    emails.tell_of_reply(message, person)
+                told = list(routing.who_to_tell(mentor_request))
+            for person in told:
+                emails.tell_of_reply(message, person)
+            following.tell(message, told)
             return message
     except IntegrityError:
         earlier = Message.objects.filter(form_token=token).first()

@@ -7,7 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import TimelineEvent
+from .models import Message, TimelineEvent
 from .priorities import Priority
 from .states import Event
 
@@ -41,6 +41,17 @@ def for_staff(event: TimelineEvent) -> str:
             return _("Closed, 14 days after it was solved.")
         case Event.MARKED:
             return _marked(who, data)
+        case Event.FOLLOWED if data["name"] == who:
+            return _("%(who)s follows it.") % {"who": who}
+        case Event.FOLLOWED:
+            return _("%(who)s copied in %(name)s.") % {"who": who, "name": data["name"]}
+        case Event.LEFT if data["name"] == who:
+            return _("%(who)s follows it no more.") % {"who": who}
+        case Event.LEFT:
+            return _("%(who)s took %(name)s off the followers.") % {
+                "who": who,
+                "name": data["name"],
+            }
     return str(event.get_event_display())
 
 
@@ -59,6 +70,20 @@ def _marked(who: str, data: dict[str, Any]) -> str:
             _("%(who)s took off %(tags)s.") % {"who": who, "tags": ", ".join(data["removed"])}
         )
     return " ".join(said)
+
+
+def who_wrote_what(message: Message, *, is_named: bool) -> str:
+    """What a follower is told of, in one line; `is_named` when the note says their name."""
+    if is_named:
+        sentence = _("%(name)s named you in a note on %(request)s")
+    elif message.is_internal:
+        sentence = _("%(name)s wrote a note on %(request)s")
+    elif message.from_staff:
+        sentence = _("%(name)s answered %(request)s")
+    else:
+        sentence = _("%(name)s replied to %(request)s")
+    name = message.author or message.request.name
+    return sentence % {"name": name, "request": message.request}
 
 
 def why_for_mentor(event: TimelineEvent | None) -> str:

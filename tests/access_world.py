@@ -20,6 +20,7 @@ from mentorhub.people import audit, importing
 from mentorhub.people.models import Absence, AuditEntry, Invitation, User
 from mentorhub.search.models import QueryLog, Synonym
 
+from .access_desk import DeskWorld
 from .cast import Cast, sign_in
 from .factories import contact, guides, helpcenter, mail, people
 
@@ -50,7 +51,7 @@ NO_UUID = "00000000-0000-4000-8000-000000000000"
 Parameters = dict[str, Any]
 
 
-class World:
+class World(DeskWorld):
     """Made whole at once; the tests change nothing of it that they do not take back."""
 
     def __init__(self) -> None:
@@ -67,11 +68,10 @@ class World:
         self.failed: OutgoingEmail = mail.failed("somebody@example.net", path=cast.path)
         self.absence: Absence = people.absence(cast.manager)
         self.invitation: Invitation = people.invitation("nina@example.net", cast.administrator)
-        picture = helpcenter.picture(cast.editor)
+        self.picture = picture = helpcenter.picture(cast.editor)
         self.article_attachment = helpcenter.attachment()
         linked = self.article_attachment.get_absolute_url()
         shows = f"![A screen]({picture.get_absolute_url()}) [A form]({linked})"
-        self.picture = picture
         self.article = helpcenter.article("A no-show", cast.path, body=shows, by=cast.editor)
         Imported.objects.create(key="zendesk:article:101:en", article=self.article)
         self.public_article = helpcenter.public("What a mentor does")
@@ -85,6 +85,7 @@ class World:
         self.synonym = Synonym.objects.create(words="student, mentee")
         QueryLog.objects.create(query="heron", language="en", results=0)
         self.searched = QueryLog.objects.create(query="student", language="en", results=1)
+        self.make_desk()
         sessions = {role: sign_in(Client(), user) for role, user in self.people.items()}
         name = settings.SESSION_COOKIE_NAME
         self.sessions = {role: client.cookies[name].value for role, client in sessions.items()}

@@ -19,7 +19,8 @@ from contact.models import Request, TimelineEvent
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.scoped_admin import ScopedAdmin
 
-from . import queue, screen
+from . import followers, queue, screen
+from .followers import warn_of_unknown_names
 from .forms import AnswerForm, AssignForm, NoteForm, SeenForm, TransferForm
 from .mark_form import MarkForm
 
@@ -71,7 +72,8 @@ class Acts(ScopedAdmin):
         form = NoteForm(request.POST, request.FILES, mentor_request=mentor_request)
 
         def act() -> str:
-            answering.note(mentor_request.pk, form.written(request.user))
+            body = answering.note(mentor_request.pk, form.written(request.user)).body
+            warn_of_unknown_names(request, mentor_request, body)
             return _("Your note is kept. The mentor never sees it.")
 
         return self._do(request, mentor_request, form, "note_form", act)
@@ -124,23 +126,6 @@ class Acts(ScopedAdmin):
             }
 
         return self._do(request, mentor_request, form, "transfer_form", act)
-
-    @_act
-    def mark(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
-        """Set its priority and its tags."""
-        form = MarkForm(request.POST, mentor_request=mentor_request)
-
-        def act() -> str:
-            marking.mark(
-                mentor_request.pk,
-                request.user,
-                form.cleaned_data["priority"],
-                form.tags(),
-                form.cleaned_data["version"],
-            )
-            return _("Priority and tags are kept.")
-
-        return self._do(request, mentor_request, form, "mark_form", act)
 
     def _do(
         self,
@@ -209,6 +194,7 @@ class Acts(ScopedAdmin):
             "screen": screen.of(mentor_request, request.user, seen_version),
             "form": form,
             "queue": queue.of(request.user, form, BESIDE_A_REQUEST),
+            "followers": followers.of(mentor_request, request.user),
             "tags_in_use": marking.tags_in_use(request.user),
             **forms_,
             **(extra or {}),

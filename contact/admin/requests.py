@@ -19,12 +19,12 @@ from mentorhub.people import access, audit
 from mentorhub.people.http import SignedInRequest
 
 from . import articles, criteria, filters, queue
-from .acts import Acts
 from .forms import ArticlesForm
+from .panel import PanelActs
 
 
 @admin.register(Request)
-class RequestAdmin(Acts):
+class RequestAdmin(PanelActs):
     """Who may see a request is Request.objects.visible_to(); all changes go through the flows."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -44,7 +44,8 @@ class RequestAdmin(Acts):
 
     def get_urls(self) -> list[URLPattern]:
         """The acts on a request, before the admin's own addresses."""
-        acts = [self.answer, self.note, self.assign, self.take, self.transfer, self.mark]
+        acts = [self.answer, self.note, self.assign, self.take, self.transfer]
+        acts += [self.mark, self.follow, self.unfollow]
         return [
             *(self._address(f"<int:pk>/{act.__name__}/", act) for act in acts),
             self._address("<int:pk>/articles/", self.articles),

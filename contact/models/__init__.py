@@ -1,9 +1,10 @@
 """What a request is made of."""
 
 from .attachment import Attachment
+from .follower import Follower
 from .message import Message
 from .request import Request
 from .timeline import TimelineEvent
 from .topic import Topic
 
-__all__ = ["Attachment", "Message", "Request", "TimelineEvent", "Topic"]
+__all__ = ["Attachment", "Follower", "Message", "Request", "TimelineEvent", "Topic"]

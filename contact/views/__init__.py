@@ -11,6 +11,7 @@ from .door import (
     own_request,
     own_solved,
 )
+from .following import stop_following
 from .form import answers, new_request, request_sent
 from .list import own_requests
 
@@ -28,4 +29,5 @@ __all__ = [
     "own_requests",
     "own_solved",
     "request_sent",
+    "stop_following",
 ]
