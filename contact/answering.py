@@ -18,7 +18,7 @@ from mentorhub.paths.models import Path
 from mentorhub.people.models import Role, Team, User
 from mentorhub.relay.due import wake
 
-from . import emails
+from . import emails, following
 from .deadlines import after_working_hours
 from .models import Attachment, Message, Request
 from .models.timeline import happened
@@ -103,6 +103,7 @@ def _write(
         set_due(mentor_request)
         message.email = emails.send_answer(message)
         message.save(update_fields=["email"])
+    following.tell(message)
     return message
 
 
@@ -131,7 +132,9 @@ def set_due(mentor_request: Request) -> None:
         mentor_request.due_at = None
     solved = mentor_request.status == Status.SOLVED
     mentor_request.solved_at = (mentor_request.solved_at or timezone.now()) if solved else None
-    mentor_request.save(update_fields=["due_at", "solved_at"])
+    if not solved:
+        mentor_request.closing_told_at = None
+    mentor_request.save(update_fields=["due_at", "solved_at", "closing_told_at"])
 
 
 @transaction.atomic
@@ -179,8 +182,9 @@ def transfer(
     `reason` is kept as an internal note for whoever gets it.
     """
     mentor_request = _locked(request_id, seen_version)
+    note = None
     if reason:
-        Message.objects.create(
+        note = Message.objects.create(
             request=mentor_request, author=by, from_staff=True, is_internal=True, body=reason
         )
     happened(mentor_request, Event.TRANSFERRED, by, name=str(to))
@@ -198,6 +202,9 @@ def transfer(
     mentor_request.save(
         update_fields=["path", "project", "team", "assignee", "routed_at", "woken_at"]
     )
+    following.let_go(mentor_request)
+    if note is not None:
+        following.tell(note)
     wake(Request)
     return mentor_request
 

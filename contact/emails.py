@@ -11,8 +11,9 @@ from mentorhub.mail import outbox
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.paths.models import Path
 from mentorhub.people.models import User
+from mentorhub.relay import lanes
 
-from . import about, links
+from . import about, links, sentences
 from .models import Attachment, Handover, Message, Request
 
 
@@ -211,11 +212,49 @@ def _of_one(mentor_requests: Sequence[Request]) -> dict[str, Any]:
     return {"path": only.path, "about": only.desk_url, "reply_to": _thread(only)}
 
 
-TO_STAFF = ["contact/routed", "contact/reply"]
+def tell_follower(message: Message, person: User, *, is_named: bool, stop: str) -> OutgoingEmail:
+    """Bring a reply, an answer or a note to somebody who follows; `stop` ends these emails."""
+    mentor_request = message.request
+    return outbox.queue(
+        "contact/followed",
+        person.email,
+        {
+            "mentor_request": mentor_request,
+            "message": message,
+            "attachments": list(message.attachments.all()),
+            "what": sentences.who_wrote_what(message, is_named=is_named),
+            "link": f"{settings.SITE_URL}{mentor_request.desk_url}",
+            "stop": stop,
+        },
+        key=f"contact.followed:{message.pk}:{person.pk}",
+        path=mentor_request.path,
+        about=mentor_request.desk_url,
+        reply_to=_thread_of(mentor_request, person),
+        unsubscribe_url=stop,
+    )
+
+
+def tell_of_closing(mentor_request: Request, days: int) -> OutgoingEmail:
+    """Ask the sender of a solved request whether it is; once each time that it is solved."""
+    solved = mentor_request.solved_at.isoformat() if mentor_request.solved_at else ""
+    return outbox.queue(
+        "contact/closing",
+        _address_of(mentor_request),
+        {"mentor_request": mentor_request, "days": days, "link": _page_of(mentor_request)},
+        key=f"contact.closing:{mentor_request.pk}:{solved}",
+        lane=lanes.BULK,
+        path=mentor_request.path,
+        about=mentor_request.desk_url,
+        reply_to=_thread(mentor_request),
+    )
+
+
+TO_STAFF = ["contact/routed", "contact/reply", "contact/followed"]
 TO_SENDER = [
     "contact/acknowledgement",
     "contact/answer",
     "contact/link",
+    "contact/closing",
     "contact/quarantined",
     "contact/handed_over",
     "contact/moved_along",

@@ -1,6 +1,5 @@
 """What the sender does on the request's page: reply, or say that it is solved."""
 
-import datetime
 import uuid
 from collections.abc import Sequence
 
@@ -8,16 +7,14 @@ from django.db import IntegrityError, transaction
 
 from mentorhub.content.files import CheckedFile
 from mentorhub.people.models import User
-from mentorhub.relay.due import ago, wake
+from mentorhub.relay.due import wake
 
-from . import about, emails, moving, routing
+from . import about, emails, following, moving, routing
 from .answering import set_due
 from .models import Message, Request
 from .models.timeline import happened
 from .states import Event, Status
 from .submitting import SentAlready, Submission, attach, kept_files, says_the_same, submit
-
-CLOSES_AFTER = datetime.timedelta(days=14)
 
 
 def reply(
@@ -48,9 +45,12 @@ def reply(
                 mentor_request.assignee = mentor_request.routed_at = mentor_request.woken_at = None
                 mentor_request.save(update_fields=["assignee", "routed_at", "woken_at"])
                 wake(Request)
+            told: list[User] = []
             if mentor_request.routed_at:  # else the routing's own email brings this message along
-                for person in routing.who_to_tell(mentor_request):
-                    emails.tell_of_reply(message, person)
+                told = list(routing.who_to_tell(mentor_request))
+            for person in told:
+                emails.tell_of_reply(message, person)
+            following.tell(message, told)
             return message
     except IntegrityError:
         earlier = Message.objects.filter(form_token=token).first()
@@ -98,19 +98,6 @@ def mark_solved(request_id: int, by: User | None) -> Request:
         happened(mentor_request, Event.SOLVED, by)
         set_due(mentor_request)
     return mentor_request
-
-
-def close_solved() -> int:
-    """Close what has been solved for 14 days; how many were closed."""
-    closed = 0
-    old = Request.objects.filter(status=Status.SOLVED, solved_at__lt=ago(CLOSES_AFTER))
-    for pk in old.values_list("pk", flat=True).iterator():
-        with transaction.atomic():
-            mentor_request = old.select_for_update(skip_locked=True).filter(pk=pk).first()
-            if mentor_request is not None:
-                happened(mentor_request, Event.CLOSED, None)
-                closed += 1
-    return closed
 
 
 def _locked(request_id: int) -> Request:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import handover_sentences
-from .models import TimelineEvent
+from .models import Message, TimelineEvent
+from .priorities import Priority
 from .states import Event
 
 
@@ -47,7 +48,51 @@ def for_staff(event: TimelineEvent) -> str:
             return _("%(who)s discarded “%(file)s”.") % {"who": who, **data}
         case Event.HANDED_OVER | Event.RELEASED | Event.MOVED:
             return handover_sentences.for_staff(event.event, who, data)
+        case Event.MARKED:
+            return _marked(who, data)
+        case Event.FOLLOWED if data["name"] == who:
+            return _("%(who)s follows it.") % {"who": who}
+        case Event.FOLLOWED:
+            return _("%(who)s copied in %(name)s.") % {"who": who, "name": data["name"]}
+        case Event.LEFT if data["name"] == who:
+            return _("%(who)s follows it no more.") % {"who": who}
+        case Event.LEFT:
+            return _("%(who)s took %(name)s off the followers.") % {
+                "who": who,
+                "name": data["name"],
+            }
     return str(event.get_event_display())
+
+
+def _marked(who: str, data: dict[str, Any]) -> str:
+    """What became of the priority and the tags; for the desk alone."""
+    said = []
+    if "priority" in data:
+        priority = Priority[data["priority"]].label
+        said.append(
+            _("%(who)s set the priority to %(priority)s.") % {"who": who, "priority": priority}
+        )
+    if data["added"]:
+        said.append(_("%(who)s added %(tags)s.") % {"who": who, "tags": ", ".join(data["added"])})
+    if data["removed"]:
+        said.append(
+            _("%(who)s took off %(tags)s.") % {"who": who, "tags": ", ".join(data["removed"])}
+        )
+    return " ".join(said)
+
+
+def who_wrote_what(message: Message, *, is_named: bool) -> str:
+    """What a follower is told of, in one line; `is_named` when the note says their name."""
+    if is_named:
+        sentence = _("%(name)s named you in a note on %(request)s")
+    elif message.is_internal:
+        sentence = _("%(name)s wrote a note on %(request)s")
+    elif message.from_staff:
+        sentence = _("%(name)s answered %(request)s")
+    else:
+        sentence = _("%(name)s replied to %(request)s")
+    name = message.author or message.request.name
+    return sentence % {"name": name, "request": message.request}
 
 
 def why_for_mentor(event: TimelineEvent | None) -> str:

@@ -38,6 +38,9 @@ class Event(models.TextChoices):
     HANDED_OVER = "handed_over", _("handed over")
     RELEASED = "released", _("taken from somebody who left")
     MOVED = "moved", _("moved along with the mentor")
+    MARKED = "marked", _("priority or tags changed")
+    FOLLOWED = "followed", _("followed")
+    LEFT = "left", _("no longer followed")
 
 
 class Refused(Exception):
@@ -66,6 +69,7 @@ FOLLOWS: dict[Event, dict[Status, Status]] = {
     Event.HANDED_OVER: {**KEEP, Status.NEW: Status.OPEN},
     Event.RELEASED: {**KEEP, Status.CLOSED: Status.CLOSED},
     Event.MOVED: KEEP,
+    Event.MARKED: {**KEEP, Status.CLOSED: Status.CLOSED},
 }
 
 

@@ -87,6 +87,7 @@ def _store(submission: Submission, kept: list[Attachment]) -> Request:
         path=submission.path,
         project=submission.project,
         topic=submission.topic,
+        priority=submission.topic.priority,
         team=submission.topic.team,
         subject=submission.subject,
         follows=submission.follows,

@@ -4,7 +4,7 @@ import uuid
 
 from celery import shared_task
 
-from . import absences, departing, moving, replying, routing, scanning
+from . import absences, closing, departing, moving, routing, scanning
 
 
 @shared_task(name="contact.route_requests")
@@ -16,8 +16,8 @@ def route_requests(ids: list[int]) -> None:
 
 @shared_task(name="contact.close_solved")
 def close_solved() -> None:
-    """Close the requests that have been solved for two weeks."""
-    replying.close_solved()
+    """Tell whose request closes in three days; close what has been solved for two weeks."""
+    closing.close_solved()
 
 
 @shared_task(name="contact.scan_files")

@@ -29,5 +29,6 @@ urlpatterns = [
     path("sent/<str:token>/", views.request_sent, name="request_sent"),
     path("requests/", views.own_requests, name="own_requests"),
     path("requests/<reference:pk>/", include(own)),
+    path("following/<str:token>/stop/", views.stop_following, name="stop_following"),
     path("link/<str:token>/", include(linked)),
 ]

@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from mentorhub.content.fields import LineField
+from mentorhub.people import mentions
 from mentorhub.people.models import User
 from mentorhub.relay.due import ago
 
-from . import mentions, readers
+from . import readers
 from .models import EmailChoice, Guide, Note
 
 LONGEST_NOTE = 4000

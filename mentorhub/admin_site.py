@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
@@ -107,6 +108,13 @@ class StaffSite(AdminSite):
         ]
         theirs = [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
         return [*own, *theirs]
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The front page, with how much is stuck of what this person may see."""
+        stuck = relay_stuck.count_visible_to(request.user)
+        return super().index(request, {"stuck_count": stuck, **(extra_context or {})})
 
     @method_decorator(require_POST)
     def here(self, request: HttpRequest) -> HttpResponse:

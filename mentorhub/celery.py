@@ -27,7 +27,7 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 60.0},  # the next look is as good
     },
-    "close requests that stayed solved": {
+    "tell of and close requests that stayed solved": {
         "task": "contact.close_solved",
         "schedule": crontab(minute="7"),
     },

@@ -19,6 +19,7 @@ from mentorhub.people.models import Absence, AuditEntry, Invitation, User
 from mentorhub.search.models import QueryLog, Synonym
 
 from .access_readings import NO_ID, NO_UUID, Parameters, Readings
+from .access_desk import DeskWorld
 from .cast import Cast, sign_in
 from .factories import contact, guides, helpcenter, mail, people
 
@@ -46,7 +47,7 @@ MAY_READ = {
 }
 
 
-class World(Readings):
+class World(Readings, DeskWorld):
     """Made whole at once; the tests change nothing of it that they do not take back."""
 
     def __init__(self) -> None:
@@ -64,11 +65,10 @@ class World(Readings):
         self.failed: OutgoingEmail = mail.failed("somebody@example.net", path=cast.path)
         self.absence: Absence = people.absence(cast.manager)
         self.invitation: Invitation = people.invitation("nina@example.net", cast.administrator)
-        picture = helpcenter.picture(cast.editor)
+        self.picture = picture = helpcenter.picture(cast.editor)
         self.article_attachment = helpcenter.attachment()
         linked = self.article_attachment.get_absolute_url()
         shows = f"![A screen]({picture.get_absolute_url()}) [A form]({linked})"
-        self.picture = picture
         self.article = helpcenter.article("A no-show", cast.path, body=shows, by=cast.editor)
         Imported.objects.create(key="zendesk:article:101:en", article=self.article)
         self.public_article = helpcenter.public("What a mentor does")
@@ -82,6 +82,7 @@ class World(Readings):
         self.synonym = Synonym.objects.create(words="student, mentee")
         QueryLog.objects.create(query="heron", language="en", results=0)
         self.searched = QueryLog.objects.create(query="student", language="en", results=1)
+        self.make_desk()
         sessions = {role: sign_in(Client(), user) for role, user in self.people.items()}
         name = settings.SESSION_COOKIE_NAME
         self.sessions = {role: client.cookies[name].value for role, client in sessions.items()}

@@ -30,6 +30,7 @@ NETWORK = {
 }
 # Changed without a token in the form: what else proves that its owner wants it.
 TOKENLESS = {
+    "contact:stop_following": "the signed address is the key; a mail program posts to it (RFC 8058)",
     "guides:stop_emails": "the signed address is the key; a mail program posts to it (RFC 8058)",
 }
 WEAK = {

@@ -13,14 +13,16 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from contact import answering, emails, states
+from contact import answering, emails, marking, states
 from contact.models import Request, TimelineEvent
 from contact.models.request import RequestQuerySet
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.scoped_admin import ScopedAdmin
 
-from . import queue, screen
+from . import followers, queue, screen
+from .followers import warn_of_unknown_names
 from .forms import AnswerForm, AssignForm, NoteForm, SeenForm, TransferForm
+from .mark_form import MarkForm
 
 BESIDE_A_REQUEST = 15  # rows of the queue shown next to a request
 
@@ -70,7 +72,8 @@ class Acts(ScopedAdmin):
         form = NoteForm(request.POST, request.FILES, mentor_request=mentor_request)
 
         def act() -> str:
-            answering.note(mentor_request.pk, form.written(request.user))
+            body = answering.note(mentor_request.pk, form.written(request.user)).body
+            warn_of_unknown_names(request, mentor_request, body)
             return _("Your note is kept. The mentor never sees it.")
 
         return self._do(request, mentor_request, form, "note_form", act)
@@ -182,6 +185,7 @@ class Acts(ScopedAdmin):
             "take_form": SeenForm(mentor_request=mentor_request),
             "assign_form": AssignForm(mentor_request=mentor_request),
             "transfer_form": TransferForm(mentor_request=mentor_request),
+            "mark_form": MarkForm(mentor_request=mentor_request),
         }
         context = {
             **self.admin_site.each_context(request),
@@ -190,6 +194,8 @@ class Acts(ScopedAdmin):
             "screen": screen.of(mentor_request, request.user, seen_version),
             "form": form,
             "queue": queue.of(request.user, form, BESIDE_A_REQUEST),
+            "followers": followers.of(mentor_request, request.user),
+            "tags_in_use": marking.tags_in_use(request.user),
             **forms_,
             **(extra or {}),
         }

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.db import models
@@ -18,6 +19,8 @@ from guides.models import Part
 from mentorhub.people import access
 from mentorhub.people.models import User
 from mentorhub.relay.due import ago
+
+from .filters import FilterFields, by_word, narrow
 
 A_PAGE = 25
 MOST_COUNTED = 1000
@@ -43,7 +46,7 @@ EMPTY: dict[str, Promise] = {
 }
 
 
-class QueueForm(forms.Form):
+class QueueForm(FilterFields):
     """Which view, which words, which page. What is not understood falls back to the first view."""
 
     view = forms.ChoiceField(choices=View, required=False)
@@ -58,7 +61,11 @@ class QueueForm(forms.Form):
         """The view; a search without one looks through everything."""
         self.is_valid()
         view = self.cleaned_data.get("view")
-        return View(view) if view else (View.ALL if self.words or self.about else View.MINE)
+        return (
+            View(view)
+            if view
+            else (View.ALL if self.words or self.about or self.filters else View.MINE)
+        )
 
     @property
     def words(self) -> str:
@@ -99,6 +106,7 @@ class Queue:
     words: str
     part: Part | None
     days: int | None
+    filters: dict[str, Any]
     rows: Sequence[Request]
     page: int
     has_next: bool
@@ -111,6 +119,7 @@ def of(user: User, form: QueueForm, rows_a_page: int = A_PAGE) -> Queue:
     found = _in_view(Request.objects.visible_to(user), view, user)
     if form.words:
         found = search(found, form.words)
+    found = narrow(found, form.filters, user)
     if form.about:
         found = found.filter(part=form.about)
         if form.within_days:
@@ -128,6 +137,7 @@ def of(user: User, form: QueueForm, rows_a_page: int = A_PAGE) -> Queue:
         words=form.words,
         part=form.about,
         days=form.within_days,
+        filters=form.filters,
         rows=rows[:rows_a_page],
         page=page,
         has_next=len(rows) > rows_a_page,
@@ -138,16 +148,24 @@ def of(user: User, form: QueueForm, rows_a_page: int = A_PAGE) -> Queue:
 def _empty(form: QueueForm, view: View) -> Promise:
     if form.words:
         return _("No request has these words.")
+    if form.filters:
+        return _("No request is like this.")
     return _("No request is about it.") if form.about else EMPTY[view]
 
 
 def search(requests: RequestQuerySet, words: str) -> RequestQuerySet:
-    """Those in which every word stands: in the subject, the sender, a message; or MH-1042 itself."""
+    """Those in which every word stands: in the subject, the sender, a message; or MH-1042 itself.
+
+    `tag:invoices` and `priority:high` ask for these.
+    """
     # Each word is looked for in these alone: a frequent one stands in most of the others too.
     among = requests.order_by()
     for word in words.split()[:MOST_WORDS]:
         if number := number_in(word):
             requests = requests.filter(pk=number)
+            continue
+        if (condition := by_word(word)) is not None:
+            requests = requests.filter(condition)
             continue
         in_request = Q(subject__icontains=word) | Q(name__icontains=word) | Q(email__icontains=word)
         by_request = among.filter(in_request).values("pk")

@@ -18,13 +18,13 @@ from contact.models import Attachment, Request
 from mentorhub.people import access, audit
 from mentorhub.people.http import SignedInRequest
 
-from . import articles, criteria, handovers, quarantine, queue, report
-from .acts import Acts
+from . import articles, criteria, filters, handovers, quarantine, queue, report
 from .forms import ArticlesForm
+from .panel import PanelActs
 
 
 @admin.register(Request)
-class RequestAdmin(Acts):
+class RequestAdmin(PanelActs):
     """Who may see a request is Request.objects.visible_to(); all changes go through the flows."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -45,6 +45,7 @@ class RequestAdmin(Acts):
     def get_urls(self) -> list[URLPattern]:
         """The acts on a request, before the admin's own addresses."""
         acts = [self.answer, self.note, self.assign, self.take, self.transfer]
+        acts += [self.mark, self.follow, self.unfollow]
         return [
             *(self._address(f"<int:pk>/{act.__name__}/", act) for act in acts),
             self._address("<int:pk>/articles/", self.articles),
@@ -67,11 +68,14 @@ class RequestAdmin(Acts):
         """The queue."""
         self._for_the_desk(request)
         form = queue.QueueForm(request.GET)
+        lists = filters.selects(request.user, form.filters)
         context = {
             **self.admin_site.each_context(request),
             "title": form.chosen.label,
             "form": form,
             "queue": queue.of(request.user, form),
+            "selects": lists,
+            "filtered_by": filters.said(form.filters, lists),
         }
         return render(request, "admin/contact/request/queue.html", context)
 

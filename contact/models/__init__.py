@@ -1,6 +1,7 @@
 """What a request is made of."""
 
 from .attachment import Attachment
+from .follower import Follower
 from .handover import HandedOver, Handover
 from .message import Message
 from .request import Request
@@ -9,6 +10,7 @@ from .topic import Topic
 
 __all__ = [
     "Attachment",
+    "Follower",
     "HandedOver",
     "Handover",
     "Message",

@@ -1,6 +1,7 @@
 import datetime
 import re
 import uuid
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contact import states
+from contact.priorities import LONGEST_TAG, TONE, Priority
 from contact.states import Status
 from guides.models import Part, Version
 from helpcenter.models import Article
@@ -75,7 +77,38 @@ class RequestQuerySet(models.QuerySet["Request"]):
         return self.unrouted().filter(updated_at__lt=ago(age))
 
     def due_first(self) -> "RequestQuerySet":
-        return self.order_by(models.F("due_at").asc(nulls_last=True), "-updated_at", "-pk")
+        """By the promised moment, moved by the priority; what is not due by the latest change."""
+        return self.order_by(models.F("ranks_at").asc(nulls_last=True), "-updated_at", "-pk")
+
+    def tagged(self, tag: str) -> "RequestQuerySet":
+        return self.filter(tags__contains=[tag])
+
+
+# How much earlier than due a request of this priority ranks.
+AHEAD = {
+    Priority.LOW: datetime.timedelta(days=-3),
+    Priority.HIGH: datetime.timedelta(days=1),
+    Priority.URGENT: datetime.timedelta(days=30),
+}
+
+
+def _in_utc(moment: Any) -> models.Func:
+    """PostgreSQL generates a column from nothing that depends on a time zone setting."""
+    return models.Func(
+        models.Value("UTC"), moment, function="TIMEZONE", output_field=models.DateTimeField()
+    )
+
+
+def _ranks_at() -> models.Func:
+    ahead = models.Case(
+        *(models.When(priority=priority, then=span) for priority, span in AHEAD.items()),
+        default=datetime.timedelta(),
+        output_field=models.DurationField(),
+    )
+    moment = models.ExpressionWrapper(
+        _in_utc(models.F("due_at")) - ahead, output_field=models.DateTimeField()
+    )
+    return _in_utc(moment)
 
 
 class Request(WakeableModel):
@@ -152,13 +185,24 @@ class Request(WakeableModel):
         _("needs attention"), default=False, help_text=_("Nobody on the path could take it.")
     )
 
+    priority = models.PositiveSmallIntegerField(
+        _("priority"), choices=Priority, default=Priority.NORMAL
+    )
+    tags = ArrayField(
+        models.CharField(max_length=LONGEST_TAG), verbose_name=_("tags"), default=list
+    )
+
     created_at = models.DateTimeField(_("sent"), db_default=Now())
     updated_at = models.DateTimeField(_("last change"), db_default=Now())
     routed_at = models.DateTimeField(null=True, editable=False)
     assigned_at = models.DateTimeField(null=True, editable=False)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    ranks_at = models.GeneratedField(
+        expression=_ranks_at(), output_field=models.DateTimeField(null=True), db_persist=True
+    )
     first_answered_at = models.DateTimeField(_("first answer"), null=True, editable=False)
     solved_at = models.DateTimeField(_("solved"), null=True, editable=False)
+    closing_told_at = models.DateTimeField(_("told that it closes"), null=True, editable=False)
 
     objects = RequestQuerySet.as_manager()
     away_until: datetime.date | None  # set by with_absence()
@@ -167,10 +211,13 @@ class Request(WakeableModel):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["sender", "-updated_at"], name="request_sender"),
-            models.Index(fields=["assignee", "due_at"], name="request_assignee"),
-            models.Index(fields=["path", "due_at"], name="request_path"),
-            models.Index(fields=["team", "due_at"], name="request_team"),
-            models.Index(fields=["due_at", "-updated_at"], name="request_due"),
+            models.Index(fields=["assignee", "ranks_at"], name="request_assignee"),
+            models.Index(fields=["path", "ranks_at"], name="request_path"),
+            models.Index(fields=["team", "ranks_at"], name="request_team"),
+            models.Index(fields=["ranks_at", "-updated_at"], name="request_rank"),
+            models.Index(fields=["due_at"], name="request_due"),
+            GinIndex(fields=["tags"], name="request_tags"),
+            models.Index(fields=["id"], condition=~Q(tags=[]), name="request_tagged"),
             models.Index(fields=["id"], condition=Q(routed_at=None), name="request_unrouted"),
             models.Index(
                 fields=["path", "team", "assignee"],
@@ -226,6 +273,15 @@ class Request(WakeableModel):
     def shown(self) -> states.Shown:
         """How its status is shown."""
         return states.SHOWN[Status(self.status)]
+
+    @property
+    def priority_stands_out(self) -> bool:
+        return self.priority != Priority.NORMAL
+
+    @property
+    def priority_tone(self) -> str:
+        """How its priority is shown."""
+        return TONE[Priority(self.priority)]
 
     @property
     def is_closed(self) -> bool:

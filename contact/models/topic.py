@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from contact.priorities import Priority
 from helpcenter.models import Article
 from mentorhub.people.models import Team
 
@@ -24,6 +25,12 @@ class Topic(models.Model):
     )
     first_answer_hours = models.PositiveSmallIntegerField(
         _("first answer within"), default=9, help_text=_("In working hours; a working day has 9.")
+    )
+    priority = models.PositiveSmallIntegerField(
+        _("priority at first"),
+        choices=Priority,
+        default=Priority.NORMAL,
+        help_text=_("Of its new requests, in the queue. The desk changes it on each."),
     )
     articles = models.ManyToManyField(
         Article,

@@ -11,6 +11,7 @@ from .door import (
     own_request,
     own_solved,
 )
+from .following import stop_following
 from .form import answers, asked_before, new_request, own_add, request_sent
 from .list import own_requests
 
@@ -30,4 +31,5 @@ __all__ = [
     "own_requests",
     "own_solved",
     "request_sent",
+    "stop_following",
 ]

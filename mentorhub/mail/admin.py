@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -39,7 +40,9 @@ IN_A_FRAME = {
 class OutgoingEmailAdmin(ScopedAdmin):
     """Read only: what was said stays said."""
 
-    list_display = ["subject", "to_address", "kind", "badge", "attempts", "created_at", "sent_at"]
+    list_display = [
+        "subject", "to_address", "kind", "badge", "answer", "attempts", "created_at", "sent_at",
+    ]  # fmt: skip
     list_filter = ["state", "lane", "kind"]
     search_fields = ["to_address", "subject", "message_id"]
     show_full_result_count = False
@@ -77,6 +80,11 @@ class OutgoingEmailAdmin(ScopedAdmin):
         return format_html(
             '<span class="badge {}">{}</span>', email.tone, email.get_state_display()
         )
+
+    @admin.display(description=gettext_lazy("the mail server's last answer"))
+    def answer(self, email: OutgoingEmail) -> str:
+        """Why it did not leave; of one that did, nothing more need be said."""
+        return "" if email.state == State.SENT else Truncator(email.last_answer).chars(120)
 
     @admin.action(description=gettext_lazy("Try the chosen ones again"))
     def retry_chosen(self, request: HttpRequest, emails: QuerySet[OutgoingEmail]) -> None:

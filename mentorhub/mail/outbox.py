@@ -40,6 +40,7 @@ def queue(
     reply_to: OutgoingEmail | None = None,
     automatic: bool = True,
     secret: bool = False,
+    unsubscribe_url: str = "",
 ) -> OutgoingEmail:
     """Make the email `kind` for one reader, or return the one that was made for `key` before.
 
@@ -57,6 +58,7 @@ def queue(
         reply_to=reply_to,
         automatic=automatic,
         secret=secret,
+        unsubscribe_url=unsubscribe_url,
     )
 
 

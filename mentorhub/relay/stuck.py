@@ -46,6 +46,14 @@ def visible_to(user: Any) -> list[Group]:
     return list(groups.values())
 
 
+def count_visible_to(user: Any) -> int:
+    """How many stuck rows this person may see, of every kind."""
+    return sum(
+        due.stuck(PATIENCE).filter(pk__in=_visible(due.stuck(PATIENCE).model, user)).count()
+        for due in registry
+    )
+
+
 def _visible(model: type[models.Model], user: Any) -> models.QuerySet[Any]:
     """Every model that registers has a queryset with visible_to(), as access asks."""
     queryset: models.QuerySet[Any] = model._default_manager.visible_to(user).values("pk")  # type: ignore[attr-defined]

@@ -76,6 +76,7 @@ SITE: dict[str, Row] = {
     "guides:open_notes": Row(OF_PATHS),
     # Emails about guides: everybody's own choice, and the signed link that ends them.
     "guides:emails": Row(SIGNED_IN, post="s x x x x x x x"),
+    "contact:stop_following": Row(ALL, post=ALL, of="stop_following_request"),
     "guides:stop_emails": Row(ALL, post=ALL, of="stop_emails"),
     "guides:picture": Row(GUIDE, of="guide_picture"),
     # --- People ------------------------------------------------------------------------------

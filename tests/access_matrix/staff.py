@@ -54,6 +54,11 @@ STAFF_PAGES: dict[str, Row] = {
     "admin:contact_request_answer": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
     "admin:contact_request_note": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
     "admin:contact_request_assign": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_mark": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_follow": Row(BACK_TO_THE_DESK, post="s - - - - r - r", of="own_request"),
+    "admin:contact_request_unfollow": Row(
+        BACK_TO_THE_DESK, post="s - - - - r - r", of="own_request"
+    ),
     "admin:contact_request_take": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
     "admin:contact_request_transfer": Row(
         BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"

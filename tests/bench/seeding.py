@@ -15,7 +15,7 @@ A_MANAGER_HAS = 500  # requests on the path of the manager who is measured, one 
 REQUESTS = """
 INSERT INTO contact_request (sender_id, name, email, path_id, topic_id, subject, form_token, status,
     version, needs_attention, created_at, updated_at, routed_at, assignee_id, due_at,
-    first_answered_at, solved_at, searched, answers_offered, answers_opened)
+    first_answered_at, solved_at, searched, answers_offered, answers_opened, priority, tags)
 SELECT %(sender)s, 'Amina Berger', 'amina@mentorhub.example', %(path)s, %(topic)s,
     'Question ' || n || ' about ' || (ARRAY['sessions','invoices','a student','project'])[1 + n %% 4],
     gen_random_uuid(), CASE WHEN n %% 10 = 0 THEN 'open' ELSE 'closed' END, 3, false,
@@ -23,7 +23,9 @@ SELECT %(sender)s, 'Amina Berger', 'amina@mentorhub.example', %(path)s, %(topic)
     now() - n * interval '7 minutes', %(assignee)s,
     CASE WHEN n %% 10 = 0 THEN now() + (n %% 90 - 30) * interval '1 hour' END,
     now() - n * interval '6 minutes',
-    CASE WHEN n %% 10 <> 0 THEN now() - n * interval '5 minutes' END, '', '{}', '{}'
+    CASE WHEN n %% 10 <> 0 THEN now() - n * interval '5 minutes' END, '', '{}', '{}',
+    CASE WHEN n %% 50 = 0 THEN 4 WHEN n %% 20 = 0 THEN 3 ELSE 2 END,
+    CASE WHEN n %% 30 = 0 THEN ARRAY['tag-' || n %% 40] ELSE '{}' END
 FROM generate_series(1, %(count)s) AS n
 """
 MESSAGES = """

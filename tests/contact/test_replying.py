@@ -110,20 +110,6 @@ def test_the_sender_says_that_it_is_solved(cast: Cast) -> None:
     assert [event.actor for event in solved] == [cast.mentor]
 
 
-def test_solved_requests_close_after_two_weeks_and_not_before(cast: Cast) -> None:
-    old = contact.solved(cast.mentor, cast.path, cast.topic, cast.manager)
-    young = contact.solved(cast.mentor, cast.path, cast.topic, cast.manager)
-    for mentor_request, days in [(old, 15), (young, 13)]:
-        solved_at = timezone.now() - datetime.timedelta(days=days)
-        Request.objects.filter(pk=mentor_request.pk).update(solved_at=solved_at)
-
-    assert replying.close_solved() == 1
-
-    old.refresh_from_db()
-    young.refresh_from_db()
-    assert (old.status, young.status) == (Status.CLOSED, Status.SOLVED)
-
-
 def test_the_same_form_with_other_words_loses_neither(cast: Cast) -> None:
     """Send, Stop, amend, Send: the browser sends one token with two texts."""
     pending = contact.pending(cast.mentor, cast.path, cast.topic, cast.manager)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from contact import answering, replying, routing, submitting
+from contact import answering, closing, replying, routing, submitting
 from contact.answering import Then, Written
 from contact.models import Message, Request, Topic
 from mentorhub.content.files import CheckedFile
@@ -95,9 +95,10 @@ def closed(sender: User | None, path: Path, topic: Topic, by: User, **words: Any
     """A request that stayed solved for longer than it takes to be closed."""
     mentor_request = solved(sender, path, topic, by, **words)
     assert mentor_request.solved_at is not None
-    mentor_request.solved_at -= 2 * replying.CLOSES_AFTER
-    mentor_request.save(update_fields=["solved_at"])
-    replying.close_solved()
+    mentor_request.solved_at -= 2 * closing.CLOSES_AFTER
+    mentor_request.closing_told_at = mentor_request.solved_at + closing.CLOSES_AFTER
+    mentor_request.save(update_fields=["solved_at", "closing_told_at"])
+    closing.close_solved()
     return _fresh(mentor_request)
 
 

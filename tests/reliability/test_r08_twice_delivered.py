@@ -84,6 +84,10 @@ def requests_are_closed_once(school: School, sink: MailSink) -> None:
     long_ago = timezone.now() - datetime.timedelta(days=15)
     mentor_request = a_request(school, status=Status.SOLVED, solved_at=long_ago)
     twice(contact_tasks.close_solved)
+    notices = OutgoingEmail.objects.filter(kind="contact/closing", about=mentor_request.desk_url)
+    assert notices.count() == 1
+    Request.objects.filter(pk=mentor_request.pk).update(closing_told_at=long_ago)
+    twice(contact_tasks.close_solved)
     closed = TimelineEvent.objects.filter(request=mentor_request, event=Event.CLOSED)
     assert closed.count() == 1
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guides import mentions
+from mentorhub.people import mentions
 from mentorhub.people.models import User
 
 PEOPLE = [

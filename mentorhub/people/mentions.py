@@ -1,11 +1,11 @@
-"""Whom a note names: "@Amina Berger", or "@Amina" where there is but one."""
+"""Whom a note of any channel names: "@Amina Berger", or "@Amina" where there is but one."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mentorhub.people.models import User
+from .models import User
 
 AT = re.compile(r"(?<![\w@./-])@(?=\w)")  # not the one in an email address
 CODE = re.compile(r"(`{3,}|~{3,}).*?(?:\1|\Z)|`[^`\n]*`", re.S)
