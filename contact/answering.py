@@ -193,11 +193,7 @@ def may_be_assigned(mentor_request: Request) -> models.QuerySet[User]:
 
 def _locked(request_id: int, seen_version: int) -> Request:
     """The request under its row lock; raises Conflict when it is not as it was seen."""
-    mentor_request = (
-        Request.objects.select_for_update(of=("self",))
-        .select_related("path", "topic", "team", "project", "sender")
-        .get(pk=request_id)
-    )
+    mentor_request = Request.objects.locked(request_id)
     if mentor_request.version != seen_version:
         raise Conflict
     return mentor_request

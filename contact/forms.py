@@ -1,7 +1,6 @@
 """The contact form and the reply box."""
 
 import datetime
-import uuid
 from typing import Any, cast
 
 from django import forms
@@ -17,7 +16,7 @@ from mentorhub.people.models import User
 from mentorhub.relay.due import ago
 
 from . import about
-from .fields import ArticleField, FilesOf, MessageField, ProjectChoice
+from .fields import ArticleField, FilesOf, MessageField, ProjectChoice, TokenForm
 from .models import Request, Topic
 from .offering import LONGEST_SUBJECT, OfferedField
 from .submitting import Submission
@@ -41,10 +40,9 @@ def prefilled(query: QueryDict) -> dict[str, str]:
     }
 
 
-class RequestForm(forms.Form):
+class RequestForm(TokenForm):
     """What every sender fills in."""
 
-    token = forms.UUIDField(widget=forms.HiddenInput)
     article = ArticleField(required=False)
     offered = OfferedField(required=False)
     path = forms.ModelChoiceField(
@@ -74,10 +72,6 @@ class RequestForm(forms.Form):
     body = MessageField()
     files = FilesOf()  # type: ignore[assignment]  # Django takes it out of the class
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"token": uuid.uuid4(), **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
-
     @property
     def about(self) -> Article | None:
         """The article that led here, for the page to show."""
@@ -88,12 +82,6 @@ class RequestForm(forms.Form):
         """What the request is made of, but for what is looked up."""
         looked_up = {"offered", "website", *ABOUT}
         return {name: it for name, it in self.cleaned_data.items() if name not in looked_up}
-
-    def with_new_token(self) -> None:
-        """Make what is shown again a form of its own, not a repetition of the one that was sent."""
-        data = cast(QueryDict, self.data).copy()
-        data["token"] = str(uuid.uuid4())
-        self.data = data
 
 
 class MentorRequestForm(RequestForm):
@@ -242,16 +230,11 @@ class PublicRequestForm(RequestForm):
         return Submission(sender=None, project=None, **self.written())
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(TokenForm):
     """The reply box under a conversation."""
 
-    token = forms.UUIDField(widget=forms.HiddenInput)
     body = MessageField(_("Your reply"))
     files = FilesOf()  # type: ignore[assignment]  # Django takes it out of the class
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"token": uuid.uuid4(), **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
 
 
 class RequestListForm(forms.Form):

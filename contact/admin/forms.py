@@ -1,6 +1,5 @@
 """What is typed and chosen on the screen of a request."""
 
-import uuid
 from typing import Any, cast
 
 from django import forms
@@ -9,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from contact.answering import Then, Written, may_be_assigned
-from contact.fields import FilesOf, MessageField
+from contact.fields import FilesOf, MessageField, TokenForm
 from contact.models import Request
 from mentorhub.paths.models import Path
 from mentorhub.people.models import Team, User
@@ -23,29 +22,27 @@ class SeenForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, mentor_request: Request, **kwargs: Any) -> None:
-        kwargs["initial"] = {
-            "version": mentor_request.version,
-            "token": uuid.uuid4(),
-            **kwargs.get("initial", {}),
-        }
+        kwargs["initial"] = {"version": mentor_request.version, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.mentor_request = mentor_request
 
     def seen_now(self) -> None:
-        """After a conflict: what is shown now counts as seen, and is sent as a new form."""
+        """After a conflict: what is shown now counts as seen."""
         data = cast(QueryDict, self.data).copy()
         data["version"] = str(self.mentor_request.version)
-        if "token" in data:
-            data["token"] = str(uuid.uuid4())
         self.data = data
 
 
-class WriteForm(SeenForm):
+class WriteForm(SeenForm, TokenForm):
     """An answer or an internal note."""
 
-    token = forms.UUIDField(widget=forms.HiddenInput)
     body = MessageField()
     files = FilesOf()  # type: ignore[assignment]  # Django takes it out of the class
+
+    def seen_now(self) -> None:
+        """After a conflict it is sent as a new form, too."""
+        super().seen_now()
+        self.with_new_token()
 
     def written(self, author: User) -> Written:
         """What was typed, once the form is valid."""
