@@ -82,6 +82,7 @@ class World:
         self.looked: AuditEntry = AuditEntry.objects.get()
         self.people_import = importing.begin("people.csv", [], cast.administrator)
         self.guide_note = guides.note(self.guide, cast.mentor)
+        self.ready_answer = contact.ready_answer(path=cast.path)
         self.synonym = Synonym.objects.create(words="student, mentee")
         QueryLog.objects.create(query="heron", language="en", results=0)
         self.searched = QueryLog.objects.create(query="student", language="en", results=1)
@@ -98,7 +99,10 @@ class World:
 
     def parameters(self, of: str) -> tuple[Parameters, Parameters]:
         """What fills a URL's parameters for the thing called `of`, and the same for one that is not there."""
-        real, missing = getattr(self, f"_{of}")()
+        made = getattr(self, f"_{of}", None)
+        real, missing = (
+            made() if made else self._object(getattr(self, of.removesuffix("_object")).pk)
+        )
         return real, missing
 
     def addresses_of(self, mentor_request: Request) -> list[str]:
@@ -228,15 +232,6 @@ class World:
 
     def _user_object(self) -> tuple[Parameters, Parameters]:
         return self._object(self.cast.mentor.pk)
-
-    def _team_object(self) -> tuple[Parameters, Parameters]:
-        return self._object(self.team.pk)
-
-    def _absence_object(self) -> tuple[Parameters, Parameters]:
-        return self._object(self.absence.pk)
-
-    def _invitation_object(self) -> tuple[Parameters, Parameters]:
-        return self._object(self.invitation.pk)
 
     def _imported(self) -> tuple[Parameters, Parameters]:
         return self._object(self.people_import.pk)

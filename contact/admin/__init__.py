@@ -1,6 +1,7 @@
 """The desk: the queue, the screen of a request, and the topics, inside Django's admin."""
 
+from .ready_answers import ReadyAnswerAdmin
 from .requests import RequestAdmin
 from .topics import TopicAdmin
 
-__all__ = ["RequestAdmin", "TopicAdmin"]
+__all__ = ["ReadyAnswerAdmin", "RequestAdmin", "TopicAdmin"]

@@ -19,7 +19,7 @@ from contact.models import Request, TimelineEvent
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.scoped_admin import ScopedAdmin
 
-from . import queue, screen
+from . import box, queue, screen
 from .forms import AnswerForm, AssignForm, NoteForm, SeenForm, TransferForm
 
 BESIDE_A_REQUEST = 15  # rows of the queue shown next to a request
@@ -188,6 +188,7 @@ class Acts(ScopedAdmin):
             "title": str(mentor_request),
             "mentor_request": mentor_request,
             "screen": screen.of(mentor_request, request.user, seen_version),
+            "box": box.of(mentor_request, request.user),
             "form": form,
             "queue": queue.of(request.user, form, BESIDE_A_REQUEST),
             **forms_,

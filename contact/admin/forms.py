@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contact.answering import Then, Written, may_be_assigned
 from contact.fields import FilesOf, MessageField, TokenForm
-from contact.models import Request
+from contact.models import ReadyAnswer, Request
 from mentorhub.paths.models import Path
 from mentorhub.people.models import Team, User
 
@@ -61,6 +61,16 @@ class AnswerForm(WriteForm):
     body = MessageField(_("Answer"))
     then = forms.TypedChoiceField(choices=Then, coerce=Then, widget=forms.HiddenInput)
 
+    def show_again(self, body: str) -> None:
+        """Go back to the box with this text and the files, complaining of those alone: it was not
+        sent yet."""
+        data = cast(QueryDict, self.data).copy()
+        data["body"] = body
+        self.data = data
+        self.full_clean()
+        for name in set(self.errors) - {"files"}:
+            del self.errors[name]
+
 
 class NoteForm(WriteForm):
     """An internal note."""
@@ -110,15 +120,27 @@ class TransferForm(SeenForm):
         return self.places[self.cleaned_data["to"]]
 
 
-class ArticlesForm(forms.Form):
-    """What to look for in the Help Center; whatever was typed, it is no error."""
+class ReadyForm(forms.Form):
+    """Which ready answer goes under what is typed."""
+
+    body = forms.CharField(required=False, strip=False)
+    only_count = forms.BooleanField(required=False)
+    ready = forms.ModelChoiceField(queryset=ReadyAnswer.objects.none())
+
+    def __init__(self, *args: Any, offered: QuerySet[ReadyAnswer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[ReadyAnswer]", self.fields["ready"]).queryset = offered
+
+
+class WordsForm(forms.Form):
+    """What to look for to put into an answer; whatever was typed, it is no error."""
 
     q = forms.CharField(required=False)
     only = forms.ChoiceField(choices=[("list", "list")], required=False)
 
-    def asked(self) -> tuple[str, str]:
-        """The words, and the template that shows what they find."""
+    def asked(self, what: str) -> tuple[str, str]:
+        """The words, and the template that shows what they find: its page, or the list alone."""
         self.is_valid()
-        name = "_articles" if self.cleaned_data.get("only") else "articles"
+        name = f"_{what}" if self.cleaned_data.get("only") else what
         words = str(self.cleaned_data.get("q") or "")[:LONGEST_SEARCH]
         return words, f"admin/contact/request/{name}.html"

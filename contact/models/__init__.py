@@ -2,8 +2,9 @@
 
 from .attachment import Attachment
 from .message import Message
+from .ready_answer import ReadyAnswer
 from .request import Request
 from .timeline import TimelineEvent
 from .topic import Topic
 
-__all__ = ["Attachment", "Message", "Request", "TimelineEvent", "Topic"]
+__all__ = ["Attachment", "Message", "ReadyAnswer", "Request", "TimelineEvent", "Topic"]

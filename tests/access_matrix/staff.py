@@ -57,6 +57,17 @@ STAFF_PAGES: dict[str, Row] = {
         BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"
     ),
     "admin:contact_request_articles": Row(WITH_THE_REQUEST, of="own_request", query="q=student"),
+    "admin:contact_request_ready_answers": Row(WITH_THE_REQUEST, of="own_request", query="q=a"),
+    "admin:contact_request_insert": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
+    **admin_of(
+        "contact_readyanswer",
+        "ready_answer_object",
+        route="contact/readyanswer",
+        see=DESK,
+        add=DESK,
+        change=WITH_THE_REQUEST,
+        delete=ADMINISTRATORS,
+    ),
     "admin:contact_criteria": Row("s - - - v v v v", query="path=1"),
     "admin:contact_request_file": Row(WITH_THE_REQUEST, of="file_of_note"),
     **for_administrators("contact_topic", "topic_object", "contact/topic", deleted=IN_USE),

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from contact import answering, replying, routing, submitting
 from contact.answering import Then, Written
-from contact.models import Message, Request, Topic
+from contact.models import Message, ReadyAnswer, Request, Topic
 from mentorhub.content.files import CheckedFile
 from mentorhub.paths.models import Path
 from mentorhub.people.models import Team, User
@@ -24,6 +24,11 @@ def file(name: str = "notes.txt", content: bytes = b"Some notes.") -> CheckedFil
     """A text file that was checked."""
     upload = SimpleUploadedFile(name, content, "text/plain")
     return CheckedFile(upload, name, "text/plain", len(content))
+
+
+def ready_answer(title: str = "A no-show", body: str = "Wait.", **more: Any) -> ReadyAnswer:
+    """For everybody at the desk, unless a path or an owner is given."""
+    return ReadyAnswer.objects.create(title=title, body=body, **more)
 
 
 def submitted(sender: User | None, path: Path, topic: Topic, **words: Any) -> Request:
