@@ -18,9 +18,9 @@ from mentorhub.paths.models import Path
 from mentorhub.people.models import Role, Team, User
 from mentorhub.relay.due import wake
 
-from . import emails
+from . import drafts, emails
 from .deadlines import after_working_hours
-from .models import Attachment, Message, Request
+from .models import AnswerDraft, Attachment, Message, Request
 from .models.timeline import happened
 from .states import WAITING_FOR_US, Event, Status
 from .submitting import attach, kept_files, says_the_same
@@ -50,6 +50,7 @@ class Written:
     seen_version: int
     token: uuid.UUID
     files: Sequence[CheckedFile] = ()
+    draft: uuid.UUID | None = None  # the stamp of the draft that it was written from
 
 
 def answer(request_id: int, written: Written, then: Then) -> Message:
@@ -97,6 +98,11 @@ def _write(
         form_token=written.token,
     )
     attach(message, written.files, kept)
+    kind = AnswerDraft.Kind.NOTE if is_internal else AnswerDraft.Kind.ANSWER
+    drafts.sent(
+        mentor_request,
+        drafts.Typed(written.author, kind, written.body, written.token, written.draft),
+    )
     happened(mentor_request, event, written.author)
     if not is_internal:
         _first_answer(mentor_request, written.author)

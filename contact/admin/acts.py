@@ -176,9 +176,10 @@ class Acts(ScopedAdmin):
         seen_version: int | None = None,
     ) -> HttpResponse:
         form = queue.QueueForm(request.GET)
+        around = box.of(mentor_request, request.user)
         forms_: dict[str, forms.Form] = {
-            "answer_form": AnswerForm(mentor_request=mentor_request),
-            "note_form": NoteForm(mentor_request=mentor_request),
+            "answer_form": AnswerForm(mentor_request=mentor_request, draft=around.answer),
+            "note_form": NoteForm(mentor_request=mentor_request, draft=around.note),
             "take_form": SeenForm(mentor_request=mentor_request),
             "assign_form": AssignForm(mentor_request=mentor_request),
             "transfer_form": TransferForm(mentor_request=mentor_request),
@@ -188,7 +189,7 @@ class Acts(ScopedAdmin):
             "title": str(mentor_request),
             "mentor_request": mentor_request,
             "screen": screen.of(mentor_request, request.user, seen_version),
-            "box": box.of(mentor_request, request.user),
+            "box": around,
             "form": form,
             "queue": queue.of(request.user, form, BESIDE_A_REQUEST),
             **forms_,

@@ -1,10 +1,10 @@
-"""What stands in and around the box of an answer: ready answers."""
+"""What stands in and around the boxes of a request: drafts, one's own and others', ready answers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contact import ready_answers
-from contact.models import ReadyAnswer, Request
+from contact.models import AnswerDraft, ReadyAnswer, Request
 from mentorhub.people.models import User
 
 
@@ -12,10 +12,20 @@ from mentorhub.people.models import User
 class Box:
     """What helps this person to answer this request."""
 
+    answer: AnswerDraft | None
+    note: AnswerDraft | None
+    of_others: Sequence[AnswerDraft]
     ready: Sequence[ReadyAnswer]
 
 
 def of(mentor_request: Request, user: User) -> Box:
-    """The box as it is when the screen is opened."""
+    """The boxes as they are when the screen is opened."""
+    drafts = list(mentor_request.drafts.select_related("author"))
+    mine = {draft.kind: draft for draft in drafts if draft.author_id == user.pk}
     fitting = ready_answers.fitting(mentor_request, user).defer("body")
-    return Box(ready=list(fitting[: ready_answers.MOST_OFFERED]))
+    return Box(
+        answer=mine.get(AnswerDraft.Kind.ANSWER),
+        note=mine.get(AnswerDraft.Kind.NOTE),
+        of_others=[draft for draft in drafts if draft.author_id != user.pk and draft.body],
+        ready=list(fitting[: ready_answers.MOST_OFFERED]),
+    )

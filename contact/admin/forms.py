@@ -8,8 +8,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from contact.answering import Then, Written, may_be_assigned
+from contact.drafts import Typed
 from contact.fields import FilesOf, MessageField, TokenForm
-from contact.models import ReadyAnswer, Request
+from contact.models import AnswerDraft, ReadyAnswer, Request
+from mentorhub.content import held
 from mentorhub.paths.models import Path
 from mentorhub.people.models import Team, User
 
@@ -34,10 +36,18 @@ class SeenForm(forms.Form):
 
 
 class WriteForm(SeenForm, TokenForm):
-    """An answer or an internal note."""
+    """An answer or an internal note, begun with the draft of it where there is one."""
 
     body = MessageField()
     files = FilesOf()  # type: ignore[assignment]  # Django takes it out of the class
+    draft = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, draft: AnswerDraft | None = None, **kwargs: Any) -> None:
+        if draft is not None:
+            kwargs["initial"] = {"body": draft.body, "draft": draft.stamp}
+        super().__init__(*args, **kwargs)
+        if draft is not None and draft.held:
+            cast(FilesOf, self.fields["files"]).good = held.take(draft.held)
 
     def seen_now(self) -> None:
         """After a conflict it is sent as a new form, too."""
@@ -52,6 +62,7 @@ class WriteForm(SeenForm, TokenForm):
             seen_version=self.cleaned_data["version"],
             token=self.cleaned_data["token"],
             files=self.cleaned_data["files"],
+            draft=self.cleaned_data["draft"],
         )
 
 
@@ -76,6 +87,41 @@ class NoteForm(WriteForm):
     """An internal note."""
 
     body = MessageField(_("Internal note"))
+
+
+class TypedForm(forms.Form):
+    """What stands in a box and is to be kept, not sent: anything goes but what cannot be stored."""
+
+    kind = forms.ChoiceField(choices=AnswerDraft.Kind)
+    body = MessageField()
+    token = forms.UUIDField()
+    draft = forms.UUIDField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].required = False
+
+    def typed(self, author: User) -> Typed:
+        """What to keep, once the form is valid."""
+        fields = self.cleaned_data
+        return Typed(author, fields["kind"], fields["body"], fields["token"], fields["draft"])
+
+
+class KindForm(forms.Form):
+    """Which of the two boxes."""
+
+    kind = forms.ChoiceField(choices=AnswerDraft.Kind)
+
+
+class DraftForm(forms.Form):
+    """Whose draft to go on with."""
+
+    draft = forms.ModelChoiceField(queryset=AnswerDraft.objects.none())
+
+    def __init__(self, *args: Any, drafts: QuerySet[AnswerDraft], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[AnswerDraft]", self.fields["draft"])
+        field.queryset = drafts.select_related("author")
 
 
 class AssignForm(SeenForm):

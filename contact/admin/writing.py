@@ -1,21 +1,23 @@
 """What helps to write an answer, beside sending it: each act shows the screen again."""
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import formats, timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contact import placeholders, ready_answers
-from contact.models import Request
+from contact import drafts, placeholders, ready_answers
+from contact.models import AnswerDraft, Request
 from mentorhub.people.http import SignedInRequest
 
-from .acts import Acts, _act
-from .forms import AnswerForm, ReadyForm, WordsForm
+from .acts import Acts, _act, _view_of
+from .forms import AnswerForm, DraftForm, KindForm, ReadyForm, TypedForm, WordsForm
 
 
 class Writing(Acts):
-    """Ready answers for the box."""
+    """Ready answers for the box, and the drafts of what is typed there."""
 
     @method_decorator(require_safe)
     def ready_answers(self, request: SignedInRequest, pk: int) -> HttpResponse:
@@ -51,3 +53,53 @@ class Writing(Acts):
         typed = chosen.cleaned_data["body"].rstrip()
         form.show_again(f"{typed}\n\n{text}" if typed else text)
         return self._screen(request, mentor_request, {"answer_form": form})
+
+    @_act
+    def draft(self, request: SignedInRequest, mentor_request: Request) -> JsonResponse:
+        """Keep what is typed; scripts send it now and then."""
+        form = TypedForm(request.POST)
+        if not form.is_valid():
+            said = " ".join(map(str, form.errors.get("body", []))) or _("This could not be kept.")
+            return JsonResponse({"said": said}, status=422)
+        try:
+            draft = drafts.save(mentor_request.pk, form.typed(request.user))
+        except drafts.TypedElsewhere as elsewhere:
+            said = _(
+                "Another tab saved other words at %s. Both are kept: load the page to see them."
+            )
+            return JsonResponse({"said": said % _hour(elsewhere.draft)}, status=409)
+        if draft is None:
+            return JsonResponse({"draft": "", "said": ""})
+        return JsonResponse(
+            {"draft": str(draft.stamp), "said": _("Draft kept at %s") % _hour(draft)}
+        )
+
+    @_act
+    def discard(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
+        """Throw one's own draft away."""
+        form = KindForm(request.POST)
+        if form.is_valid():
+            drafts.discard(mentor_request.pk, request.user, form.cleaned_data["kind"])
+            messages.success(request, _("The draft is thrown away."))
+        return self._back_to(request, mentor_request)
+
+    @_act
+    def go_on(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
+        """Go on with what a colleague has begun: a copy of it, for they may be writing still."""
+        form = DraftForm(request.POST, drafts=mentor_request.drafts.exclude(author=request.user))
+        if form.is_valid():
+            begun: AnswerDraft = form.cleaned_data["draft"]
+            drafts.give_back(mentor_request, request.user, begun.kind, begun.body, begun.held)
+            messages.success(
+                request, _("What %(name)s has begun is in your box.") % {"name": begun.author}
+            )
+        else:
+            messages.warning(request, _("It is gone: sent, or thrown away."))
+        return self._back_to(request, mentor_request)
+
+    def _back_to(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
+        return redirect(f"{mentor_request.desk_url}{_view_of(request)}#composer")
+
+
+def _hour(draft: AnswerDraft) -> str:
+    return formats.date_format(timezone.localtime(draft.saved_at), "H:i")

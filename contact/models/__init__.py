@@ -1,10 +1,19 @@
 """What a request is made of."""
 
 from .attachment import Attachment
+from .draft import AnswerDraft
 from .message import Message
 from .ready_answer import ReadyAnswer
 from .request import Request
 from .timeline import TimelineEvent
 from .topic import Topic
 
-__all__ = ["Attachment", "Message", "ReadyAnswer", "Request", "TimelineEvent", "Topic"]
+__all__ = [
+    "AnswerDraft",
+    "Attachment",
+    "Message",
+    "ReadyAnswer",
+    "Request",
+    "TimelineEvent",
+    "Topic",
+]

@@ -59,6 +59,11 @@ STAFF_PAGES: dict[str, Row] = {
     "admin:contact_request_articles": Row(WITH_THE_REQUEST, of="own_request", query="q=student"),
     "admin:contact_request_ready_answers": Row(WITH_THE_REQUEST, of="own_request", query="q=a"),
     "admin:contact_request_insert": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_draft": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_discard": Row(
+        BACK_TO_THE_DESK, post="s - - - - r - r", of="own_request"
+    ),
+    "admin:contact_request_go_on": Row(BACK_TO_THE_DESK, post="s - - - - r - r", of="own_request"),
     **admin_of(
         "contact_readyanswer",
         "ready_answer_object",
