@@ -4,11 +4,14 @@ Each flow compares the version that the person saw with the present one under th
 lock. When something came in between, nothing is done and Conflict is raised.
 """
 
+import datetime
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, models, transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +37,7 @@ class Then(models.TextChoices):
     SOLVE = "solve", _("Send and solve")
 
 
+UNDO = datetime.timedelta(seconds=10)  # for so long an answer waits and can be taken back
 EVENT = {Then.SEND: Event.ANSWERED, Then.WAIT: Event.ASKED, Then.SOLVE: Event.SOLVED}
 
 
@@ -54,7 +58,8 @@ class Written:
 
 
 def answer(request_id: int, written: Written, then: Then) -> Message:
-    """Store the answer and queue its email to the mentor. Sent twice, it is one answer.
+    """Store the answer and queue its email to the mentor, for when UNDO has passed. Sent twice,
+    it is one answer.
 
     Raises Conflict, or states.Refused when the request is closed.
     """
@@ -96,6 +101,7 @@ def _write(
         is_internal=is_internal,
         body=written.body,
         form_token=written.token,
+        final_at=Now() if is_internal else Now() + UNDO,
     )
     attach(message, written.files, kept)
     kind = AnswerDraft.Kind.NOTE if is_internal else AnswerDraft.Kind.ANSWER
@@ -103,13 +109,27 @@ def _write(
         mentor_request,
         drafts.Typed(written.author, kind, written.body, written.token, written.draft),
     )
-    happened(mentor_request, event, written.author)
-    if not is_internal:
+    if is_internal:
+        happened(mentor_request, event, written.author)
+    else:
+        happened(mentor_request, event, written.author, **_before(mentor_request, message))
+        message.refresh_from_db(fields=["final_at"])
         _first_answer(mentor_request, written.author)
         set_due(mentor_request)
         message.email = emails.send_answer(message)
         message.save(update_fields=["email"])
     return message
+
+
+def _before(mentor_request: Request, message: Message) -> dict[str, Any]:
+    """What the answer changes and undoing gives back, for the timeline to remember."""
+    due_at, solved_at = mentor_request.due_at, mentor_request.solved_at
+    return {
+        "message": message.pk,
+        "due_at": due_at.isoformat() if due_at else None,
+        "solved_at": solved_at.isoformat() if solved_at else None,
+        "first": mentor_request.first_answered_at is None,
+    }
 
 
 def _first_answer(mentor_request: Request, author: User) -> None:

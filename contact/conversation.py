@@ -49,4 +49,4 @@ def public_messages(mentor_request: Request) -> QuerySet[Message]:
 
 def public_files(mentor_request: Request) -> QuerySet[Attachment]:
     """The files that the sender may download."""
-    return Attachment.objects.filter(message__request=mentor_request, message__is_internal=False)
+    return Attachment.objects.filter(message__in=mentor_request.messages.public())

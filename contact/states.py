@@ -31,6 +31,7 @@ class Event(models.TextChoices):
     ASSIGNED = "assigned", _("assigned")
     TRANSFERRED = "transferred", _("transferred")
     CLOSED = "closed", _("closed")
+    UNDONE = "undone", _("answer taken back")
 
 
 class Refused(Exception):
@@ -51,6 +52,7 @@ FOLLOWS: dict[Event, dict[Status, Status]] = {
     Event.ASSIGNED: {**KEEP, Status.NEW: Status.OPEN},
     Event.TRANSFERRED: {**dict.fromkeys(KEEP, Status.OPEN), Status.NEW: Status.NEW},
     Event.CLOSED: {Status.SOLVED: Status.CLOSED},
+    Event.UNDONE: KEEP,
 }
 
 

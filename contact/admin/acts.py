@@ -60,7 +60,7 @@ class Acts(ScopedAdmin):
             answering.answer(
                 mentor_request.pk, form.written(request.user), form.cleaned_data["then"]
             )
-            return _("Your answer is on its way to %(name)s.") % {"name": mentor_request.name}
+            return ""  # the screen says so itself, beside Undo
 
         return self._do(request, mentor_request, form, "answer_form", act)
 
@@ -136,7 +136,8 @@ class Acts(ScopedAdmin):
         if not form.is_valid():
             return self._screen(request, mentor_request, {name: form}, status=422)
         try:
-            messages.success(request, act())
+            if done := act():
+                messages.success(request, done)
         except answering.Conflict:
             if self._moved_away(request, mentor_request.pk):
                 return self._typed_in_vain(request)

@@ -113,6 +113,12 @@ class KindForm(forms.Form):
     kind = forms.ChoiceField(choices=AnswerDraft.Kind)
 
 
+class MessageForm(forms.Form):
+    """Which answer to take back."""
+
+    message = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
 class DraftForm(forms.Form):
     """Whose draft to go on with."""
 

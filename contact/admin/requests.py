@@ -45,7 +45,7 @@ class RequestAdmin(Writing):
     def get_urls(self) -> list[URLPattern]:
         """The acts on a request, before the admin's own addresses."""
         acts = [self.answer, self.note, self.assign, self.take, self.transfer]
-        acts += [self.insert, self.draft, self.discard, self.go_on]
+        acts += [self.insert, self.draft, self.discard, self.go_on, self.undo]
         return [
             *(self._address(f"<int:pk>/{act.__name__}/", act) for act in acts),
             self._address("<int:pk>/articles/", self.articles),

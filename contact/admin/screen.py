@@ -14,7 +14,14 @@ from mentorhub.people.models import Role, User
 from mentorhub.search import models as found_by_search
 
 # These show in the conversation; the others are the messages themselves.
-BETWEEN_MESSAGES = {Event.ROUTED, Event.ASSIGNED, Event.TRANSFERRED, Event.SOLVED, Event.CLOSED}
+BETWEEN_MESSAGES = {
+    Event.ROUTED,
+    Event.ASSIGNED,
+    Event.TRANSFERRED,
+    Event.SOLVED,
+    Event.CLOSED,
+    Event.UNDONE,
+}
 
 
 @dataclass(frozen=True)

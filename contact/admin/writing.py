@@ -8,16 +8,16 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from contact import drafts, placeholders, ready_answers
+from contact import drafts, placeholders, ready_answers, undoing
 from contact.models import AnswerDraft, Request
 from mentorhub.people.http import SignedInRequest
 
 from .acts import Acts, _act, _view_of
-from .forms import AnswerForm, DraftForm, KindForm, ReadyForm, TypedForm, WordsForm
+from .forms import AnswerForm, DraftForm, KindForm, MessageForm, ReadyForm, TypedForm, WordsForm
 
 
 class Writing(Acts):
-    """Ready answers for the box, and the drafts of what is typed there."""
+    """Ready answers for the box, the drafts of what is typed there, and a way back after Send."""
 
     @method_decorator(require_safe)
     def ready_answers(self, request: SignedInRequest, pk: int) -> HttpResponse:
@@ -95,6 +95,22 @@ class Writing(Acts):
             )
         else:
             messages.warning(request, _("It is gone: sent, or thrown away."))
+        return self._back_to(request, mentor_request)
+
+    @_act
+    def undo(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
+        """Take one's own answer back while it waits to leave."""
+        form = MessageForm(request.POST)
+        try:
+            if not form.is_valid():
+                raise undoing.TooLate
+            undoing.undo(mentor_request.pk, form.cleaned_data["message"], request.user)
+            messages.success(
+                request, _("Taken back: nobody got your answer. It is in the box again.")
+            )
+        except undoing.TooLate:
+            said = _("Too late: your answer has gone to %(name)s.") % {"name": mentor_request.name}
+            messages.warning(request, said)
         return self._back_to(request, mentor_request)
 
     def _back_to(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.functions import Now
 
 from contact import answering, replying, routing, submitting
 from contact.answering import Then, Written
 from contact.models import Message, ReadyAnswer, Request, Topic
 from mentorhub.content.files import CheckedFile
+from mentorhub.mail.models import OutgoingEmail
 from mentorhub.paths.models import Path
 from mentorhub.people.models import Team, User
 
@@ -63,8 +65,16 @@ def answer(
     then: Then = Then.WAIT,
     files: Sequence[CheckedFile] = (),
 ) -> Message:
-    """An answer from the desk."""
-    return answering.answer(mentor_request.pk, _written(mentor_request, author, body, files), then)
+    """An answer from the desk that cannot be taken back any more."""
+    written = _written(mentor_request, author, body, files)
+    return final(answering.answer(mentor_request.pk, written, then))
+
+
+def final(message: Message) -> Message:
+    """Let the seconds pass in which an answer may be taken back."""
+    Message.objects.filter(pk=message.pk).update(final_at=Now())
+    OutgoingEmail.objects.filter(pk=message.email_id).update(due_at=Now())
+    return message
 
 
 def note(
