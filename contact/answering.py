@@ -4,11 +4,14 @@ Each flow compares the version that the person saw with the present one under th
 lock. When something came in between, nothing is done and Conflict is raised.
 """
 
+import datetime
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, models, transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +21,9 @@ from mentorhub.paths.models import Path
 from mentorhub.people.models import Role, Team, User
 from mentorhub.relay.due import wake
 
-from . import emails, following
+from . import drafts, emails, following
 from .deadlines import after_working_hours
-from .models import Attachment, Message, Request
+from .models import AnswerDraft, Attachment, Message, Request
 from .models.timeline import happened
 from .states import WAITING_FOR_US, Event, Status
 from .submitting import attach, kept_files, says_the_same
@@ -34,6 +37,7 @@ class Then(models.TextChoices):
     SOLVE = "solve", _("Send and solve")
 
 
+UNDO = datetime.timedelta(seconds=10)  # for so long an answer waits and can be taken back
 EVENT = {Then.SEND: Event.ANSWERED, Then.WAIT: Event.ASKED, Then.SOLVE: Event.SOLVED}
 
 
@@ -50,10 +54,12 @@ class Written:
     seen_version: int
     token: uuid.UUID
     files: Sequence[CheckedFile] = ()
+    draft: uuid.UUID | None = None  # the stamp of the draft that it was written from
 
 
 def answer(request_id: int, written: Written, then: Then) -> Message:
-    """Store the answer and queue its email to the mentor. Sent twice, it is one answer.
+    """Store the answer and queue its email to the mentor, for when UNDO has passed. Sent twice,
+    it is one answer.
 
     Raises Conflict, or states.Refused when the request is closed.
     """
@@ -95,16 +101,36 @@ def _write(
         is_internal=is_internal,
         body=written.body,
         form_token=written.token,
+        final_at=Now() if is_internal else Now() + UNDO,
     )
     attach(message, written.files, kept)
-    happened(mentor_request, event, written.author)
-    if not is_internal:
+    kind = AnswerDraft.Kind.NOTE if is_internal else AnswerDraft.Kind.ANSWER
+    drafts.sent(
+        mentor_request,
+        drafts.Typed(written.author, kind, written.body, written.token, written.draft),
+    )
+    if is_internal:
+        happened(mentor_request, event, written.author)
+    else:
+        happened(mentor_request, event, written.author, **_before(mentor_request, message))
+        message.refresh_from_db(fields=["final_at"])
         _first_answer(mentor_request, written.author)
         set_due(mentor_request)
         message.email = emails.send_answer(message)
         message.save(update_fields=["email"])
     following.tell(message)
     return message
+
+
+def _before(mentor_request: Request, message: Message) -> dict[str, Any]:
+    """What the answer changes and undoing gives back, for the timeline to remember."""
+    due_at, solved_at = mentor_request.due_at, mentor_request.solved_at
+    return {
+        "message": message.pk,
+        "due_at": due_at.isoformat() if due_at else None,
+        "solved_at": solved_at.isoformat() if solved_at else None,
+        "first": mentor_request.first_answered_at is None,
+    }
 
 
 def _first_answer(mentor_request: Request, author: User) -> None:
@@ -220,11 +246,7 @@ def may_be_assigned(mentor_request: Request) -> models.QuerySet[User]:
 
 def _locked(request_id: int, seen_version: int) -> Request:
     """The request under its row lock; raises Conflict when it is not as it was seen."""
-    mentor_request = (
-        Request.objects.select_for_update(of=("self",))
-        .select_related("path", "topic", "team", "project", "sender")
-        .get(pk=request_id)
-    )
+    mentor_request = Request.objects.locked(request_id)
     if mentor_request.version != seen_version:
         raise Conflict
     return mentor_request

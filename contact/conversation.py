@@ -57,4 +57,4 @@ def public_messages(mentor_request: Request) -> QuerySet[Message]:
 def public_files(mentor_request: Request) -> QuerySet[Attachment]:
     """The files that the sender may download."""
     files = Attachment.objects.downloadable()
-    return files.filter(message__request=mentor_request, message__is_internal=False)
+    return files.filter(message__in=mentor_request.messages.public())

@@ -72,7 +72,7 @@ def acknowledge(mentor_request: Request, message: Message) -> OutgoingEmail:
 
 
 def send_answer(message: Message) -> OutgoingEmail:
-    """Send an answer to the mentor, in the thread of the acknowledgement."""
+    """Send an answer to the mentor, in the thread of the acknowledgement, once it is final."""
     mentor_request = message.request
     return outbox.queue(
         "contact/answer",
@@ -88,6 +88,7 @@ def send_answer(message: Message) -> OutgoingEmail:
         about=mentor_request.desk_url,
         reply_to=_thread(mentor_request),
         automatic=False,
+        not_before=message.final_at,
     )
 
 

@@ -1,10 +1,12 @@
 """The fields of the contact form and the desk's."""
 
-from typing import Any
+import uuid
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import slug_re
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from helpcenter.models import Article
@@ -18,6 +20,22 @@ MOST_FILES = 5
 TOO_LONG = _(
     "This has %(show_value)d characters; at most %(limit_value)d fit. Attach the rest as a file."
 )
+
+
+class TokenForm(forms.Form):
+    """A form whose token makes it one request, reply or answer, however often it arrives."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"token": uuid.uuid4(), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+
+    def with_new_token(self) -> None:
+        """Make what is shown again a form of its own, not a repetition of the one that was sent."""
+        data = cast(QueryDict, self.data).copy()
+        data["token"] = str(uuid.uuid4())
+        self.data = data
 
 
 class FilesOf(FilesField):

@@ -1,7 +1,6 @@
 """The contact form and the reply box."""
 
 import datetime
-import uuid
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -19,7 +18,7 @@ from mentorhub.relay.due import ago
 
 from . import about
 from .asked_before import Asked, ShownField, resembling
-from .fields import ArticleField, FilesOf, MessageField, ProjectChoice
+from .fields import ArticleField, FilesOf, MessageField, ProjectChoice, TokenForm
 from .models import Request, Topic
 from .offering import LONGEST_SUBJECT, OfferedField
 from .submitting import Submission
@@ -43,10 +42,9 @@ def prefilled(query: QueryDict) -> dict[str, str]:
     }
 
 
-class RequestForm(forms.Form):
+class RequestForm(TokenForm):
     """What every sender fills in."""
 
-    token = forms.UUIDField(widget=forms.HiddenInput)
     article = ArticleField(required=False)
     offered = OfferedField(required=False)
     path = forms.ModelChoiceField(
@@ -76,10 +74,6 @@ class RequestForm(forms.Form):
     body = MessageField()
     files = FilesOf()  # type: ignore[assignment]  # Django takes it out of the class
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"token": uuid.uuid4(), **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
-
     @property
     def about(self) -> Article | None:
         """The article that led here, for the page to show."""
@@ -95,12 +89,6 @@ class RequestForm(forms.Form):
         """Have the form say, when it is sent again, that these requests were shown."""
         data = cast(QueryDict, self.data).copy()
         data["asked_before"] = ",".join(str(one.pk) for one in requests)
-        self.data = data
-
-    def with_new_token(self) -> None:
-        """Make what is shown again a form of its own, not a repetition of the one that was sent."""
-        data = cast(QueryDict, self.data).copy()
-        data["token"] = str(uuid.uuid4())
         self.data = data
 
 
@@ -264,16 +252,11 @@ class PublicRequestForm(RequestForm):
         return Submission(sender=None, project=None, **self.written())
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(TokenForm):
     """The reply box under a conversation."""
 
-    token = forms.UUIDField(widget=forms.HiddenInput)
     body = MessageField(_("Your reply"))
     files = FilesOf()  # type: ignore[assignment]  # Django takes it out of the class
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"token": uuid.uuid4(), **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
 
 
 class RequestListForm(forms.Form):

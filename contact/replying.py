@@ -30,7 +30,7 @@ def reply(
     """
     try:
         with kept_files() as kept, transaction.atomic():
-            mentor_request = _locked(request_id)
+            mentor_request = Request.objects.locked(request_id)
             if mentor_request.is_closed:
                 return _follow_up(mentor_request, body, token, files)
             waited = mentor_request.due_at
@@ -93,16 +93,10 @@ def _follow_up(
 @transaction.atomic
 def mark_solved(request_id: int, by: User | None) -> Request:
     """The sender needs no more; a request that is solved already stays as it is."""
-    mentor_request = _locked(request_id)
+    mentor_request = Request.objects.locked(request_id)
     if mentor_request.status not in {Status.SOLVED, Status.CLOSED}:
         happened(mentor_request, Event.SOLVED, by)
         set_due(mentor_request)
     return mentor_request
 
 
-def _locked(request_id: int) -> Request:
-    return (
-        Request.objects.select_for_update(of=("self",))
-        .select_related("path", "topic", "team", "project", "sender", "assignee")
-        .get(pk=request_id)
-    )

@@ -38,6 +38,8 @@ def for_staff(event: TimelineEvent) -> str:
             return _("%(who)s assigned it to %(name)s.") % {"who": who, "name": data["name"]}
         case Event.TRANSFERRED:
             return _("%(who)s transferred it to %(name)s.") % {"who": who, "name": data["name"]}
+        case Event.UNDONE:
+            return _("%(who)s took the answer back before it left: nobody got it.") % {"who": who}
         case Event.CLOSED:
             return _("Closed, 14 days after it was solved.")
         case Event.QUARANTINED:

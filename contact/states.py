@@ -41,6 +41,7 @@ class Event(models.TextChoices):
     MARKED = "marked", _("priority or tags changed")
     FOLLOWED = "followed", _("followed")
     LEFT = "left", _("no longer followed")
+    UNDONE = "undone", _("answer taken back")
 
 
 class Refused(Exception):
@@ -70,6 +71,7 @@ FOLLOWS: dict[Event, dict[Status, Status]] = {
     Event.RELEASED: {**KEEP, Status.CLOSED: Status.CLOSED},
     Event.MOVED: KEEP,
     Event.MARKED: {**KEEP, Status.CLOSED: Status.CLOSED},
+    Event.UNDONE: KEEP,
 }
 
 

@@ -79,6 +79,7 @@ class World(Readings, DeskWorld):
         self.looked: AuditEntry = AuditEntry.objects.get()
         self.people_import = importing.begin("people.csv", [], cast.administrator)
         self.guide_note = guides.note(self.guide, cast.mentor)
+        self.ready_answer = contact.ready_answer(path=cast.path)
         self.synonym = Synonym.objects.create(words="student, mentee")
         QueryLog.objects.create(query="heron", language="en", results=0)
         self.searched = QueryLog.objects.create(query="student", language="en", results=1)
@@ -98,7 +99,10 @@ class World(Readings, DeskWorld):
         """What fills a URL's parameters for the thing called `of`, and the same for one that is not there."""
         if of in {"user_by_id", "manager_by_id", "absence_by_id"}:  # as the admin's, under our name
             return tuple({"pk": it["object_id"]} for it in self.parameters(f"{of[:-6]}_object"))
-        real, missing = getattr(self, f"_{of}")()
+        made = getattr(self, f"_{of}", None)
+        real, missing = (
+            made() if made else self._object(getattr(self, of.removesuffix("_object")).pk)
+        )
         return real, missing
 
     def addresses_of(self, mentor_request: Request) -> list[str]:
@@ -156,15 +160,6 @@ class World(Readings, DeskWorld):
 
     def _user_object(self) -> tuple[Parameters, Parameters]:
         return self._object(self.cast.mentor.pk)
-
-    def _team_object(self) -> tuple[Parameters, Parameters]:
-        return self._object(self.team.pk)
-
-    def _absence_object(self) -> tuple[Parameters, Parameters]:
-        return self._object(self.absence.pk)
-
-    def _invitation_object(self) -> tuple[Parameters, Parameters]:
-        return self._object(self.invitation.pk)
 
     def _imported(self) -> tuple[Parameters, Parameters]:
         return self._object(self.people_import.pk)

@@ -19,7 +19,7 @@ from contact.models.request import RequestQuerySet
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.scoped_admin import ScopedAdmin
 
-from . import followers, queue, screen
+from . import box, followers, queue, screen
 from .followers import warn_of_unknown_names
 from .forms import AnswerForm, AssignForm, NoteForm, SeenForm, TransferForm
 from .mark_form import MarkForm
@@ -62,7 +62,7 @@ class Acts(ScopedAdmin):
             answering.answer(
                 mentor_request.pk, form.written(request.user), form.cleaned_data["then"]
             )
-            return _("Your answer is on its way to %(name)s.") % {"name": mentor_request.name}
+            return ""  # the screen says so itself, beside Undo
 
         return self._do(request, mentor_request, form, "answer_form", act)
 
@@ -139,7 +139,8 @@ class Acts(ScopedAdmin):
         if not form.is_valid():
             return self._screen(request, mentor_request, {name: form}, status=422)
         try:
-            messages.success(request, act())
+            if done := act():
+                messages.success(request, done)
         except answering.Conflict:
             if self._moved_away(request, mentor_request.pk):
                 return self._typed_in_vain(request)
@@ -179,9 +180,10 @@ class Acts(ScopedAdmin):
         seen_version: int | None = None,
     ) -> HttpResponse:
         form = queue.QueueForm(request.GET)
+        around = box.of(mentor_request, request.user)
         forms_: dict[str, forms.Form] = {
-            "answer_form": AnswerForm(mentor_request=mentor_request),
-            "note_form": NoteForm(mentor_request=mentor_request),
+            "answer_form": AnswerForm(mentor_request=mentor_request, draft=around.answer),
+            "note_form": NoteForm(mentor_request=mentor_request, draft=around.note),
             "take_form": SeenForm(mentor_request=mentor_request),
             "assign_form": AssignForm(mentor_request=mentor_request),
             "transfer_form": TransferForm(mentor_request=mentor_request),
@@ -192,6 +194,7 @@ class Acts(ScopedAdmin):
             "title": str(mentor_request),
             "mentor_request": mentor_request,
             "screen": screen.of(mentor_request, request.user, seen_version),
+            "box": around,
             "form": form,
             "queue": queue.of(request.user, form, BESIDE_A_REQUEST),
             "followers": followers.of(mentor_request, request.user),

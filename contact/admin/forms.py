@@ -1,6 +1,5 @@
 """What is typed and chosen on the screen of a request."""
 
-import uuid
 from typing import Any, cast
 
 from django import forms
@@ -9,8 +8,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from contact.answering import Then, Written, may_be_assigned
-from contact.fields import FilesOf, MessageField
-from contact.models import Request
+from contact.drafts import Typed
+from contact.fields import FilesOf, MessageField, TokenForm
+from contact.models import AnswerDraft, ReadyAnswer, Request
+from mentorhub.content import held
 from mentorhub.paths.models import Path
 from mentorhub.people.models import Team, User
 
@@ -23,29 +24,35 @@ class SeenForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, mentor_request: Request, **kwargs: Any) -> None:
-        kwargs["initial"] = {
-            "version": mentor_request.version,
-            "token": uuid.uuid4(),
-            **kwargs.get("initial", {}),
-        }
+        kwargs["initial"] = {"version": mentor_request.version, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.mentor_request = mentor_request
 
     def seen_now(self) -> None:
-        """After a conflict: what is shown now counts as seen, and is sent as a new form."""
+        """After a conflict: what is shown now counts as seen."""
         data = cast(QueryDict, self.data).copy()
         data["version"] = str(self.mentor_request.version)
-        if "token" in data:
-            data["token"] = str(uuid.uuid4())
         self.data = data
 
 
-class WriteForm(SeenForm):
-    """An answer or an internal note."""
+class WriteForm(SeenForm, TokenForm):
+    """An answer or an internal note, begun with the draft of it where there is one."""
 
-    token = forms.UUIDField(widget=forms.HiddenInput)
     body = MessageField()
     files = FilesOf()  # type: ignore[assignment]  # Django takes it out of the class
+    draft = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, draft: AnswerDraft | None = None, **kwargs: Any) -> None:
+        if draft is not None:
+            kwargs["initial"] = {"body": draft.body, "draft": draft.stamp}
+        super().__init__(*args, **kwargs)
+        if draft is not None and draft.held:
+            cast(FilesOf, self.fields["files"]).good = held.take(draft.held)
+
+    def seen_now(self) -> None:
+        """After a conflict it is sent as a new form, too."""
+        super().seen_now()
+        self.with_new_token()
 
     def written(self, author: User) -> Written:
         """What was typed, once the form is valid."""
@@ -55,6 +62,7 @@ class WriteForm(SeenForm):
             seen_version=self.cleaned_data["version"],
             token=self.cleaned_data["token"],
             files=self.cleaned_data["files"],
+            draft=self.cleaned_data["draft"],
         )
 
 
@@ -64,11 +72,62 @@ class AnswerForm(WriteForm):
     body = MessageField(_("Answer"))
     then = forms.TypedChoiceField(choices=Then, coerce=Then, widget=forms.HiddenInput)
 
+    def show_again(self, body: str) -> None:
+        """Go back to the box with this text and the files, complaining of those alone: it was not
+        sent yet."""
+        data = cast(QueryDict, self.data).copy()
+        data["body"] = body
+        self.data = data
+        self.full_clean()
+        for name in set(self.errors) - {"files"}:
+            del self.errors[name]
+
 
 class NoteForm(WriteForm):
     """An internal note."""
 
     body = MessageField(_("Internal note"))
+
+
+class TypedForm(forms.Form):
+    """What stands in a box and is to be kept, not sent: anything goes but what cannot be stored."""
+
+    kind = forms.ChoiceField(choices=AnswerDraft.Kind)
+    body = MessageField()
+    token = forms.UUIDField()
+    draft = forms.UUIDField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].required = False
+
+    def typed(self, author: User) -> Typed:
+        """What to keep, once the form is valid."""
+        fields = self.cleaned_data
+        return Typed(author, fields["kind"], fields["body"], fields["token"], fields["draft"])
+
+
+class KindForm(forms.Form):
+    """Which of the two boxes."""
+
+    kind = forms.ChoiceField(choices=AnswerDraft.Kind)
+
+
+class MessageForm(forms.Form):
+    """Which answer to take back."""
+
+    message = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
+class DraftForm(forms.Form):
+    """Whose draft to go on with."""
+
+    draft = forms.ModelChoiceField(queryset=AnswerDraft.objects.none())
+
+    def __init__(self, *args: Any, drafts: QuerySet[AnswerDraft], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[AnswerDraft]", self.fields["draft"])
+        field.queryset = drafts.select_related("author")
 
 
 class AssignForm(SeenForm):
@@ -113,15 +172,27 @@ class TransferForm(SeenForm):
         return self.places[self.cleaned_data["to"]]
 
 
-class ArticlesForm(forms.Form):
-    """What to look for in the Help Center; whatever was typed, it is no error."""
+class ReadyForm(forms.Form):
+    """Which ready answer goes under what is typed."""
+
+    body = forms.CharField(required=False, strip=False)
+    only_count = forms.BooleanField(required=False)
+    ready = forms.ModelChoiceField(queryset=ReadyAnswer.objects.none())
+
+    def __init__(self, *args: Any, offered: QuerySet[ReadyAnswer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[ReadyAnswer]", self.fields["ready"]).queryset = offered
+
+
+class WordsForm(forms.Form):
+    """What to look for to put into an answer; whatever was typed, it is no error."""
 
     q = forms.CharField(required=False)
     only = forms.ChoiceField(choices=[("list", "list")], required=False)
 
-    def asked(self) -> tuple[str, str]:
-        """The words, and the template that shows what they find."""
+    def asked(self, what: str) -> tuple[str, str]:
+        """The words, and the template that shows what they find: its page, or the list alone."""
         self.is_valid()
-        name = "_articles" if self.cleaned_data.get("only") else "articles"
+        name = f"_{what}" if self.cleaned_data.get("only") else what
         words = str(self.cleaned_data.get("q") or "")[:LONGEST_SEARCH]
         return words, f"admin/contact/request/{name}.html"

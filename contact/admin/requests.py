@@ -19,12 +19,13 @@ from mentorhub.people import access, audit
 from mentorhub.people.http import SignedInRequest
 
 from . import articles, criteria, filters, handovers, quarantine, queue, report
-from .forms import ArticlesForm
+from .forms import WordsForm
 from .panel import PanelActs
+from .writing import Writing
 
 
 @admin.register(Request)
-class RequestAdmin(PanelActs):
+class RequestAdmin(PanelActs, Writing):
     """Who may see a request is Request.objects.visible_to(); all changes go through the flows."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -46,9 +47,11 @@ class RequestAdmin(PanelActs):
         """The acts on a request, before the admin's own addresses."""
         acts = [self.answer, self.note, self.assign, self.take, self.transfer]
         acts += [self.mark, self.follow, self.unfollow]
+        acts += [self.insert, self.draft, self.discard, self.go_on, self.undo]
         return [
             *(self._address(f"<int:pk>/{act.__name__}/", act) for act in acts),
             self._address("<int:pk>/articles/", self.articles),
+            self._address("<int:pk>/ready-answers/", self.ready_answers),
             criteria.address(self.admin_site),
             *report.addresses(self.admin_site),
             *handovers.addresses(self.admin_site),
@@ -106,8 +109,8 @@ class RequestAdmin(PanelActs):
     @method_decorator(require_safe)
     def articles(self, request: SignedInRequest, pk: int) -> HttpResponse:
         """Answers of the Help Center to put into a reply; only their list for scripts."""
-        mentor_request, form = self._visible(request, pk), ArticlesForm(request.GET)
-        asked, page = form.asked()
+        mentor_request, form = self._visible(request, pk), WordsForm(request.GET)
+        asked, page = form.asked("articles")
         offers = articles.offers(mentor_request, asked)
         context = {"mentor_request": mentor_request, "asked": asked, "offers": offers}
         if page == "admin/contact/request/articles.html":

@@ -14,8 +14,14 @@ from .request import Request
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def public(self) -> "MessageQuerySet":
-        """What the mentor may read."""
-        return self.filter(is_internal=False)
+        """What the mentor may read: not what may still be taken back."""
+        return self.filter(is_internal=False, final_at__lte=Now())
+
+    def to_be_undone_by(self, user: User) -> "MessageQuerySet":
+        """Their answers that may still be taken back."""
+        return self.filter(
+            author=user, from_staff=True, is_internal=False, final_at__gt=Now()
+        ).select_related("email")
 
 
 class Message(models.Model):
@@ -29,6 +35,9 @@ class Message(models.Model):
     is_internal = models.BooleanField(_("internal note"), default=False)
     body = models.TextField(_("message"))
     created_at = models.DateTimeField(_("sent"), db_default=Now())
+    final_at = models.DateTimeField(
+        db_default=Now(), editable=False
+    )  # seen by the mentor from then
     form_token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     email = models.ForeignKey(
         OutgoingEmail, models.SET_NULL, related_name="+", null=True, editable=False

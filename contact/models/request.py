@@ -76,6 +76,11 @@ class RequestQuerySet(models.QuerySet["Request"]):
         """Not routed for longer than `age`."""
         return self.unrouted().filter(updated_at__lt=ago(age))
 
+    def locked(self, pk: int) -> "Request":
+        """The request with what the flows need of it, under its row lock."""
+        related = ["path", "topic", "team", "project", "sender", "assignee"]
+        return self.select_for_update(of=("self",)).select_related(*related).get(pk=pk)
+
     def due_first(self) -> "RequestQuerySet":
         """By the promised moment, moved by the priority; what is not due by the latest change."""
         return self.order_by(models.F("ranks_at").asc(nulls_last=True), "-updated_at", "-pk")

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from django.core import signing
 from django.db.models import Sum
+from django.db.models.fields.files import FieldFile
 
 from mentorhub.relay.due import ago
 
@@ -35,6 +36,12 @@ def hold(files: Sequence[CheckedFile]) -> list[CheckedFile]:
         return [file if file.key else replace(file, key=_keep(file)) for file in files]
     except NotKept:
         return [file for file in files if file.key]
+
+
+def adopt(file: FieldFile, name: str, content_type: str, size: int) -> str:
+    """Keep a file that is stored already and is wanted nowhere else; its key."""
+    held = HeldFile.objects.create(file=file.name, name=name, content_type=content_type, size=size)
+    return signing.dumps(str(held.pk), salt=SALT)
 
 
 def take(keys: Iterable[str]) -> list[CheckedFile]:

@@ -1,17 +1,19 @@
 """The one door: whoever wants an email sent queues it here, in the transaction of its cause."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from mentorhub.paths.models import Path
 from mentorhub.relay import lanes
 from mentorhub.relay.due import wake
 
 from . import rendering
-from .models import OutgoingEmail
+from .models import OutgoingEmail, State
 
 MOST_REFERENCES = 20
 A_BATCH = 500
@@ -41,10 +43,12 @@ def queue(
     automatic: bool = True,
     secret: bool = False,
     unsubscribe_url: str = "",
+    not_before: datetime.datetime | None = None,
 ) -> OutgoingEmail:
     """Make the email `kind` for one reader, or return the one that was made for `key` before.
 
-    It leaves once the surrounding transaction commits. `about` is the address, on this site,
+    It leaves once the surrounding transaction commits, or at `not_before`; until then
+    take_back() can have it. `about` is the address, on this site,
     of the thing it tells of; `reply_to` is the earlier email whose thread it joins.
     """
     return queue_rendered(
@@ -59,7 +63,19 @@ def queue(
         automatic=automatic,
         secret=secret,
         unsubscribe_url=unsubscribe_url,
+        **({"due_at": not_before} if not_before else {}),
     )
+
+
+@transaction.atomic
+def take_back(email: OutgoingEmail) -> bool:
+    """Take the email out of the outbox for good. False when its moment has come, or it has left."""
+    waits = OutgoingEmail.objects.filter(state=State.QUEUED, due_at__gt=Now())
+    ours = waits.select_for_update().filter(pk=email.pk).first()
+    if ours is None:
+        return False
+    ours.delete()
+    return True
 
 
 @transaction.atomic

@@ -1,9 +1,8 @@
-/* Answers of the Help Center under the reply: found while typing, put in at the cursor.
+/* Articles and ready answers under the reply: found while typing, put in at the cursor.
    Without this the search opens a page of its own to copy from. */
-(() => {
-  const box = document.querySelector(".composer-articles");
+for (const box of document.querySelectorAll(".composer-articles")) {
   const reply = document.getElementById("answer-body");
-  if (!box || !reply) return;
+  if (!reply) continue;
   const WAIT = 200; // milliseconds after the last key
   const form = box.querySelector("form");
   const input = form.elements.q;
@@ -15,7 +14,7 @@
     clearTimeout(timer);
     asked?.abort();
     const text = input.value.trim();
-    if (text.length < 2) return list.replaceChildren();
+    if (text.length < 2 && !box.dataset.used) return list.replaceChildren();
     asked = new AbortController();
     try {
       const answer = await fetch(`${form.action}?${new URLSearchParams({ q: text, only: "list" })}`, { signal: asked.signal });
@@ -25,6 +24,11 @@
     } catch (error) {
       if (error.name !== "AbortError") form.submit(); // signed out or offline: the page of its own says so
     }
+  };
+  const count = (ready) => {
+    const note = new FormData();
+    for (const [name, value] of Object.entries({ csrfmiddlewaretoken: reply.form.elements.csrfmiddlewaretoken.value, ready, only_count: "yes" })) note.set(name, value);
+    navigator.sendBeacon(box.dataset.used, note);
   };
   const insert = (text) => {
     const at = touched ? reply.selectionStart : reply.value.length;
@@ -43,7 +47,9 @@
   form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
   list.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-insert]");
-    if (button) insert(button.dataset.insert);
+    if (!button) return;
+    insert(button.dataset.insert);
+    if (button.dataset.ready) count(button.dataset.ready);
   });
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -51,4 +57,5 @@
     box.open = false;
     reply.focus();
   });
-})();
+  if (box.dataset.used) box.addEventListener("toggle", () => { if (box.open && !list.firstElementChild) search(); });
+}

@@ -75,6 +75,23 @@ STAFF_PAGES: dict[str, Row] = {
     ),
     "admin:contact_handover": Row(WITH_THE_REQUEST, post="s - - - - x - x", of="manager_by_id"),
     "admin:contact_taking_back": Row(WITH_THE_REQUEST, post="s - - - - x - x", of="manager_by_id"),
+    "admin:contact_request_ready_answers": Row(WITH_THE_REQUEST, of="own_request", query="q=a"),
+    "admin:contact_request_insert": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_draft": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
+    "admin:contact_request_discard": Row(
+        BACK_TO_THE_DESK, post="s - - - - r - r", of="own_request"
+    ),
+    "admin:contact_request_go_on": Row(BACK_TO_THE_DESK, post="s - - - - r - r", of="own_request"),
+    "admin:contact_request_undo": Row(BACK_TO_THE_DESK, post="s - - - - r - r", of="own_request"),
+    **admin_of(
+        "contact_readyanswer",
+        "ready_answer_object",
+        route="contact/readyanswer",
+        see=DESK,
+        add=DESK,
+        change=WITH_THE_REQUEST,
+        delete=ADMINISTRATORS,
+    ),
     "admin:contact_request_file": Row(WITH_THE_REQUEST, of="file_of_note"),
     **for_administrators("contact_topic", "topic_object", "contact/topic", deleted=IN_USE),
     # --- Guides ------------------------------------------------------------------------

@@ -69,7 +69,7 @@ def test_a_mentor_asks_and_gets_the_answer_of_their_manager_by_email(
         "Hello Amina,\n\nthe sessions stay valid until the switch date."
     )
     desk.get_by_role("button", name="Send and wait").click()
-    expect(desk.get_by_text("Your answer is on its way to Amina Berger.")).to_be_visible()
+    expect(desk.get_by_text("Your answer leaves for Amina Berger at")).to_be_visible()
 
     # The answer arrives by email, text and HTML, in the thread of the receipt.
     answer = arrived(sink, mentor, 2)

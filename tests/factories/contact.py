@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models.functions import Now
 
 from contact import answering, closing, replying, routing, submitting
 from contact.answering import Then, Written
-from contact.models import Message, Request, Topic
+from contact.models import Message, ReadyAnswer, Request, Topic
 from mentorhub.content.files import CheckedFile
+from mentorhub.mail.models import OutgoingEmail
 from mentorhub.paths.models import Path
 from mentorhub.people.models import Team, User
 
@@ -24,6 +26,11 @@ def file(name: str = "notes.txt", content: bytes = b"Some notes.") -> CheckedFil
     """A text file that was checked."""
     upload = SimpleUploadedFile(name, content, "text/plain")
     return CheckedFile(upload, name, "text/plain", len(content))
+
+
+def ready_answer(title: str = "A no-show", body: str = "Wait.", **more: Any) -> ReadyAnswer:
+    """For everybody at the desk, unless a path or an owner is given."""
+    return ReadyAnswer.objects.create(title=title, body=body, **more)
 
 
 def submitted(sender: User | None, path: Path, topic: Topic, **words: Any) -> Request:
@@ -58,8 +65,16 @@ def answer(
     then: Then = Then.WAIT,
     files: Sequence[CheckedFile] = (),
 ) -> Message:
-    """An answer from the desk."""
-    return answering.answer(mentor_request.pk, _written(mentor_request, author, body, files), then)
+    """An answer from the desk that cannot be taken back any more."""
+    written = _written(mentor_request, author, body, files)
+    return final(answering.answer(mentor_request.pk, written, then))
+
+
+def final(message: Message) -> Message:
+    """Let the seconds pass in which an answer may be taken back."""
+    Message.objects.filter(pk=message.pk).update(final_at=Now())
+    OutgoingEmail.objects.filter(pk=message.email_id).update(due_at=Now())
+    return message
 
 
 def note(

@@ -100,7 +100,7 @@ def _date_back(mentor_request: Request, moment: datetime.datetime) -> None:
     if moment > written_just_now:
         return
     recent = {"created_at__gt": written_just_now}
-    mentor_request.messages.filter(**recent).update(created_at=moment)
+    mentor_request.messages.filter(**recent).update(created_at=moment, final_at=moment)
     mentor_request.timeline.filter(at__gt=written_just_now).update(at=moment)
     emails = OutgoingEmail.objects.filter(about=mentor_request.desk_url, **recent)
     emails.update(created_at=moment, due_at=moment)
