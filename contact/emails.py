@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from mentorhub.mail import outbox
@@ -227,12 +228,22 @@ def tell_follower(message: Message, person: User, *, is_named: bool, stop: str) 
             "link": f"{settings.SITE_URL}{mentor_request.desk_url}",
             "stop": stop,
         },
-        key=f"contact.followed:{message.pk}:{person.pk}",
+        key=f"{_followed(message)}{person.pk}",
+        not_before=message.final_at if message.from_staff else None,
         path=mentor_request.path,
         about=mentor_request.desk_url,
         reply_to=_thread_of(mentor_request, person),
         unsubscribe_url=stop,
     )
+
+
+def to_followers(message: Message) -> QuerySet[OutgoingEmail]:
+    """What tell_follower() queued for this message."""
+    return OutgoingEmail.objects.filter(key__startswith=_followed(message))
+
+
+def _followed(message: Message) -> str:
+    return f"contact.followed:{message.pk}:"
 
 
 def tell_of_closing(mentor_request: Request, days: int) -> OutgoingEmail:

@@ -98,5 +98,3 @@ def mark_solved(request_id: int, by: User | None) -> Request:
         happened(mentor_request, Event.SOLVED, by)
         set_due(mentor_request)
     return mentor_request
-
-

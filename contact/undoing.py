@@ -14,7 +14,7 @@ from mentorhub.content import held
 from mentorhub.mail import outbox
 from mentorhub.people.models import User
 
-from . import drafts
+from . import drafts, emails
 from .answering import EVENT, set_due
 from .models import AnswerDraft, Request, TimelineEvent
 from .models.timeline import happened
@@ -36,6 +36,8 @@ def undo(request_id: int, message_id: int, by: User) -> AnswerDraft:
     message = mentor_request.messages.to_be_undone_by(by).filter(pk=message_id).first()
     if message is None or message.email is None or not outbox.take_back(message.email):
         raise TooLate
+    for email in emails.to_followers(message):
+        outbox.take_back(email)
     answered = mentor_request.timeline.get(event__in=EVENT.values(), data__message=message.pk)
     files = [
         held.adopt(file.file, file.name, file.content_type, file.size)

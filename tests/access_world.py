@@ -18,8 +18,8 @@ from mentorhub.people import audit, importing
 from mentorhub.people.models import Absence, AuditEntry, Invitation, User
 from mentorhub.search.models import QueryLog, Synonym
 
-from .access_readings import NO_ID, NO_UUID, Parameters, Readings
 from .access_desk import DeskWorld
+from .access_readings import NO_ID, NO_UUID, Parameters, Readings
 from .cast import Cast, sign_in
 from .factories import contact, guides, helpcenter, mail, people
 

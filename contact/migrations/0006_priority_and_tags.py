@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contact", "0005_request_about_a_part"),
+        ("contact", "0008_answers_taken_back"),
         ("guides", "0002_pictures"),
         ("helpcenter", "0002_likeness_following_and_reviews"),
         ("paths", "0002_old_slugs"),

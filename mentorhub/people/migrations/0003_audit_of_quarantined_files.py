@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0002_audit_and_imports"),
+        ("people", "0003_absence_note_and_told"),
     ]
 
     operations = [
