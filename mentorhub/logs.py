@@ -48,6 +48,25 @@ class BearId(logging.Filter):
         return True
 
 
+class PlainFormatter(logging.Formatter):
+    """For people: one line a record, whatever a stranger put into it; a traceback is indented."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        lines = [f"{record.levelname} {record.name}: {_printable(record.getMessage())}"]
+        if record.exc_info:
+            trace = "".join(traceback.format_exception(*record.exc_info))
+            lines += [f"  {_printable(line)}" for line in trace.splitlines()]
+        return "\n".join(lines)
+
+
+def _printable(text: str) -> str:
+    """The text with line ends and other control characters spelled out."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
+
+
 class JsonFormatter(logging.Formatter):
     """One object a line, as log collectors read it."""
 
@@ -71,7 +90,7 @@ def config(log_format: str) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "filters": {"id": {"()": "mentorhub.logs.BearId"}},
         "formatters": {
-            "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
+            "plain": {"()": "mentorhub.logs.PlainFormatter"},
             "json": {"()": "mentorhub.logs.JsonFormatter"},
         },
         "handlers": {
