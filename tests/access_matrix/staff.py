@@ -59,7 +59,7 @@ STAFF_PAGES: dict[str, Row] = {
     "admin:contact_request_articles": Row(WITH_THE_REQUEST, of="own_request", query="q=student"),
     "admin:contact_criteria": Row("s - - - v v v v", query="path=1"),
     "admin:contact_report": Row(DESK),
-    "admin:contact_report_csv": Row("s - - - m m - m", post="s - - - v v - v"),
+    "admin:contact_report_csv": Row(NO_GET_STAFF, post=DESK),
     "admin:contact_request_file": Row(WITH_THE_REQUEST, of="file_of_note"),
     **for_administrators("contact_topic", "topic_object", "contact/topic", deleted=IN_USE),
     # --- Guides ------------------------------------------------------------------------
