@@ -26,6 +26,8 @@ WELL_FOR = datetime.timedelta(minutes=5)  # before it counts as over
 def look() -> list[state.Finding]:
     """Look at everything, write down what changed and tell it; what was found."""
     _one_looks_at_a_time()
+    if pulse.silence(pulse.CHECK) is None:  # the first look ever finds itself
+        pulse.beat(pulse.CHECK)
     found = state.findings()
     pulse.beat(pulse.CHECK)
     going_on = {alarm.name: alarm for alarm in Alarm.objects.going_on()}

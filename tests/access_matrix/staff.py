@@ -66,7 +66,7 @@ STAFF_PAGES: dict[str, Row] = {
     "admin:contact_request_articles": Row(WITH_THE_REQUEST, of="own_request", query="q=student"),
     "admin:contact_criteria": Row(OF_PATHS, query="path=1"),
     "admin:contact_report": Row(DESK),
-    "admin:contact_report_csv": Row("s - - - m m - m", post="s - - - v v - v"),
+    "admin:contact_report_csv": Row(NO_GET_STAFF, post=DESK),
     "admin:contact_request_file_rescan": Row(
         BACK_TO_THE_DESK, post=BACK_TO_THE_DESK, of="file_of_note"
     ),

@@ -91,6 +91,15 @@ def test_r27_a_dead_beat_is_told_by_the_timer_of_the_system(administrator):
     assert _told() == ["Not well: Beat, broker and worker"]
 
 
+def test_r27_the_first_look_of_all_finds_itself_well(administrator):
+    Pulse.objects.filter(name=pulse.CHECK).delete()
+    pulse._last.clear()
+
+    look()
+
+    assert _told() == []
+
+
 def test_r27_a_check_that_was_dead_says_so_itself(administrator):
     silent = timezone.now() - datetime.timedelta(minutes=6)
     Pulse.objects.filter(name=pulse.CHECK).update(at=silent)

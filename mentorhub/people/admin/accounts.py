@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -37,7 +38,7 @@ class RoleInline(admin.TabularInline):
 class UserAdmin(Switching):
     """Accounts are made by invitation; here they are changed, and switched off on a page of its own."""
 
-    list_display = ["name", "email", "is_active", "is_editor", "is_superuser", "last_login"]
+    list_display = ["name", "email", "rights", "last_login"]
     list_filter = ["is_active", "is_editor", "is_superuser", "roles__kind", "roles__path"]
     search_fields = ["name", "email"]
     fields = [
@@ -53,6 +54,17 @@ class UserAdmin(Switching):
     readonly_fields = ["email", "is_active", "last_login", "date_joined"]
     inlines = [RoleInline]
     actions = ["export", "sign_out"]
+
+    @admin.display(description=gettext_lazy("what is special"))
+    def rights(self, person: User) -> str:
+        """Only what is: a column of red crosses would say that something is wrong with most."""
+        has = [
+            (not person.is_active, "bad", _("switched off")),
+            (person.is_superuser, "brand", _("administrator")),
+            (person.is_editor, "brand", _("editor")),
+        ]
+        shown = [(tone, words) for there, tone, words in has if there]
+        return format_html_join(" ", '<span class="badge {}">{}</span>', shown)
 
     def get_urls(self) -> list[URLPattern]:
         """The page on which two accounts are merged, before the admin's own addresses."""

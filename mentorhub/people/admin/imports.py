@@ -79,6 +79,13 @@ class PeopleImportAdmin(ScopedAdmin):
             *super().get_urls(),
         ]
 
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """With one button: what follows is the page of the list itself."""
+        one = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        return super().add_view(request, form_url, {**one, **(extra_context or {})})
+
     def save_model(self, request: HttpRequest, obj: PeopleImport, form: Any, change: bool) -> None:
         """Keep the lines; a task looks through them."""
         lines, file = form.cleaned_data["file"], form.files["file"]
