@@ -11,6 +11,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from mentorhub import patience
 from mentorhub.relay import lanes
 from mentorhub.relay.due import wake
 
@@ -87,11 +88,11 @@ def record(email: OutgoingEmail, verdict: Verdict) -> None:
         try:
             _record(email, verdict)
             return
-        except Error:
+        except Error as error:
             logger.exception(
                 "Email %s: %s, but that could not be recorded", email.pk, verdict.state
             )
-            if connection.is_usable():
+            if not patience.passes(error):
                 break
             connection.close()
             time.sleep(seconds)
