@@ -21,6 +21,7 @@ from contact.downloads import download
 from contact.forms import ReplyForm
 from contact.models import Message, Request
 from contact.models.request import RequestQuerySet
+from mentorhub.content.files import NotKept
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.models import User
 
@@ -183,7 +184,11 @@ def _reply(request: HttpRequest, door: Door) -> HttpResponse:
     form = ReplyForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, door, form, status=422)
-    message = replying.reply(door.mentor_request.pk, door.user, **form.cleaned_data)
+    try:
+        message = replying.reply(door.mentor_request.pk, door.user, **form.cleaned_data)
+    except NotKept as why:
+        form.add_error("files", why)
+        return _page(request, door, form, status=422)
     return replied(request, door, message)
 
 
