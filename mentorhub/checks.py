@@ -67,5 +67,5 @@ def the_bucket_s_packages_are_there(**kwargs: Any) -> list[CheckMessage]:
     if settings.STORAGES["default"]["BACKEND"] != BUCKET or find_spec("storages"):
         return []
     message = "S3_BUCKET is set, but the packages django-storages and boto3 are not installed."
-    hint = "Install requirements/bucket.txt, or pip install 'django-storages[s3]'."
+    hint = "pip install 'django-storages[s3]'"
     return [Error(message, hint=hint, id="mentorhub.E002")]

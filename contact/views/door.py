@@ -25,6 +25,8 @@ from mentorhub.content.files import NotKept
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.models import User
 
+from .uploading import with_progress
+
 
 @dataclass(frozen=True)
 class Door:
@@ -60,6 +62,7 @@ def own_request(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@with_progress
 def own_reply(request: SignedInRequest, pk: int) -> HttpResponse:
     """Reply to one's own request. After a sign-in in between it is opened by GET: back to the page."""
     door = own_door(request, pk)
@@ -92,6 +95,7 @@ def linked_request(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_POST
+@with_progress
 def linked_reply(request: HttpRequest, token: str) -> HttpResponse:
     """Reply through the link."""
     return _reply(request, _linked(token))

@@ -34,6 +34,7 @@ from mentorhub.people.models import User
 from mentorhub.search import log
 
 from .door import own_door, replied
+from .uploading import with_progress
 
 SENT_SALT = "contact.request-sent"
 
@@ -41,6 +42,7 @@ SENT_SALT = "contact.request-sent"
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@with_progress
 def new_request(request: HttpRequest) -> HttpResponse:
     """The contact form, for a signed-in person or for anybody."""
     form = _form(request)
@@ -74,6 +76,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@with_progress
 def own_add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take what was typed for a new request as a reply to one's own request.
 
