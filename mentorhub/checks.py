@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
+from .providers import BUCKET
+
 EXTENSIONS = {"pg_trgm": "postgresql-contrib"}  # and the Debian package that brings each
 
 
@@ -57,3 +59,13 @@ def the_search_model_is_there(**kwargs: Any) -> list[CheckMessage]:
         lacking.append("SEARCH_MODEL is set, but the package model2vec is not installed.")
     hint = "Search goes by words alone until then."
     return [Warning(message, hint=hint, id="mentorhub.W002") for message in lacking]
+
+
+@register()
+def the_bucket_s_packages_are_there(**kwargs: Any) -> list[CheckMessage]:
+    """Else the first upload would say so, to whoever sent it."""
+    if settings.STORAGES["default"]["BACKEND"] != BUCKET or find_spec("storages"):
+        return []
+    message = "S3_BUCKET is set, but the packages django-storages and boto3 are not installed."
+    hint = "pip install 'django-storages[s3]'"
+    return [Error(message, hint=hint, id="mentorhub.E002")]

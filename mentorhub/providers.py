@@ -6,6 +6,7 @@ from typing import Any
 from mentorhub.env import BadSetting, Env
 
 ORIGINS = {"google": "https://accounts.google.com", "slack": "https://slack.com"}
+BUCKET = "mentorhub.content.bucket.Bucket"
 AMAZON = "https://s3.amazonaws.com"
 ID_FORM = "the id that the provider gave"
 SECRET_FORM = "the secret that belongs to the id"  # noqa: S105 (says what it looks like)
@@ -56,7 +57,7 @@ def storage(env: Env) -> dict[str, Any]:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     server = env.url("S3_ENDPOINT_URL", "https://HOST of the store", {"https", "http"}, AMAZON)
     return {
-        "BACKEND": "mentorhub.content.bucket.Bucket",
+        "BACKEND": BUCKET,
         "OPTIONS": {
             "bucket_name": bucket,
             "endpoint_url": None if server.geturl() == AMAZON else server.geturl(),

@@ -17,6 +17,9 @@ PROVIDERS = {
     "OIDC_CLIENT_SECRET": "x",
     "OIDC_NAME": "x",
     "OIDC_SERVER_URL": "https://id.example.org/",
+    "S3_BUCKET": "x",
+    "S3_ACCESS_KEY_ID": "x",
+    "S3_SECRET_ACCESS_KEY": "x",
 }
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from contact import answering, emails, marking, states
 from contact.models import Request, TimelineEvent
 from contact.models.request import RequestQuerySet
+from mentorhub.content.files import NotKept
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.scoped_admin import ScopedAdmin
 
@@ -149,6 +150,9 @@ class Acts(ScopedAdmin):
             form.seen_now()
             extra: dict[str, Any] = {name: form, "conflict": True}
             return self._screen(request, mentor_request, extra, status=409, seen_version=seen)
+        except NotKept as why:
+            form.add_error("files", why)
+            return self._screen(request, mentor_request, {name: form}, status=422)
         except states.Refused:
             form.add_error(None, _("This request is closed. The mentor can open a follow-up."))
             return self._screen(request, mentor_request, {name: form}, status=409)

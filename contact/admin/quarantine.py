@@ -8,9 +8,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from contact import scanning
@@ -24,27 +22,35 @@ Flow = Callable[[uuid.UUID, User], bool]
 def addresses(site: AdminSite) -> list[URLPattern]:
     """Where a file is looked at again, and where it is discarded."""
     return [
-        _address(
-            site, "rescan", scanning.scan_again, gettext_lazy("The file is being checked again.")
-        ),
-        _address(site, "discard", scanning.discard, gettext_lazy("The file is discarded.")),
+        path(
+            f"<int:pk>/files/<uuid:file_id>/{view.__name__}/",
+            site.admin_view(view),
+            name=f"contact_request_file_{view.__name__}",
+        )
+        for view in [rescan, discard]
     ]
 
 
-def _address(site: AdminSite, name: str, flow: Flow, said: Promise) -> URLPattern:
-    @require_http_methods(["GET", "HEAD", "POST"])
-    def act(request: SignedInRequest, pk: int, file_id: uuid.UUID) -> HttpResponse:
-        """Opened by GET, as after a sign-in in between, it leads back to the screen."""
-        visible = Attachment.objects.visible_to(request.user).select_related("message__request")
-        attachment = get_object_or_404(visible, message__request=pk, pk=file_id)
-        if request.method == "POST" and flow(attachment.pk, request.user):
-            messages.success(request, str(said))
-        elif request.method == "POST":
-            messages.warning(request, _("It is not in quarantine any more."))
-        return redirect(attachment.desk_url)
+@require_http_methods(["GET", "HEAD", "POST"])
+def rescan(request: SignedInRequest, pk: int, file_id: uuid.UUID) -> HttpResponse:
+    """Have a file in quarantine checked again."""
+    return _act(request, pk, file_id, scanning.scan_again, _("The file is being checked again."))
 
-    return path(
-        f"<int:pk>/files/<uuid:file_id>/{name}/",
-        site.admin_view(act),
-        name=f"contact_request_file_{name}",
-    )
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: SignedInRequest, pk: int, file_id: uuid.UUID) -> HttpResponse:
+    """Discard a file in quarantine for good."""
+    return _act(request, pk, file_id, scanning.discard, _("The file is discarded."))
+
+
+def _act(
+    request: SignedInRequest, pk: int, file_id: uuid.UUID, flow: Flow, said: str
+) -> HttpResponse:
+    """Opened by GET, as after a sign-in in between, it leads back to the screen."""
+    visible = Attachment.objects.visible_to(request.user).select_related("message__request")
+    attachment = get_object_or_404(visible, message__request=pk, pk=file_id)
+    if request.method == "POST" and flow(attachment.pk, request.user):
+        messages.success(request, said)
+    elif request.method == "POST":
+        messages.warning(request, _("It is not in quarantine any more."))
+    return redirect(attachment.desk_url)

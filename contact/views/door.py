@@ -21,8 +21,11 @@ from contact.downloads import download
 from contact.forms import ReplyForm
 from contact.models import Message, Request
 from contact.models.request import RequestQuerySet
+from mentorhub.content.files import NotKept
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.models import User
+
+from .uploading import with_progress
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ def own_request(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@with_progress
 def own_reply(request: SignedInRequest, pk: int) -> HttpResponse:
     """Reply to one's own request. After a sign-in in between it is opened by GET: back to the page."""
     door = own_door(request, pk)
@@ -91,6 +95,7 @@ def linked_request(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_POST
+@with_progress
 def linked_reply(request: HttpRequest, token: str) -> HttpResponse:
     """Reply through the link."""
     return _reply(request, _linked(token))
@@ -190,7 +195,11 @@ def _reply(request: HttpRequest, door: Door) -> HttpResponse:
         )
     if not form.is_valid():
         return _page(request, door, form, status=422)
-    message = replying.reply(door.mentor_request.pk, door.user, **form.cleaned_data)
+    try:
+        message = replying.reply(door.mentor_request.pk, door.user, **form.cleaned_data)
+    except NotKept as why:
+        form.add_error("files", why)
+        return _page(request, door, form, status=422)
     return replied(request, door, message)
 
 

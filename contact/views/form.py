@@ -28,11 +28,13 @@ from contact.forms import (
 from contact.models import Request, Topic
 from contact.offering import OFFERED, AnswersForm, answers_to, articles_of
 from contact.submitting import SentAlready, sent_just_now, submit
+from mentorhub.content.files import NotKept
 from mentorhub.people.http import SignedInRequest
 from mentorhub.people.models import User
 from mentorhub.search import log
 
 from .door import own_door, replied
+from .uploading import with_progress
 
 SENT_SALT = "contact.request-sent"
 
@@ -40,6 +42,7 @@ SENT_SALT = "contact.request-sent"
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@with_progress
 def new_request(request: HttpRequest) -> HttpResponse:
     """The contact form, for a signed-in person or for anybody."""
     form = _form(request)
@@ -54,6 +57,8 @@ def new_request(request: HttpRequest) -> HttpResponse:
             return _page(request, form, unseen)
         try:
             return _sent(request, earlier or submit(submission))
+        except NotKept as why:
+            form.add_error("files", why)
         except SentAlready as again:
             if again.same:
                 return _sent(request, again.mentor_request)
@@ -71,6 +76,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@with_progress
 def own_add(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take what was typed for a new request as a reply to one's own request.
 
@@ -79,11 +85,15 @@ def own_add(request: SignedInRequest, pk: int) -> HttpResponse:
     door = own_door(request, pk)
     if request.method != "POST":
         return redirect("contact:new_request")
-    form = AddForm(request.POST, request.FILES)
+    form, shown_again = AddForm(request.POST, request.FILES), _form(request)
     if not form.is_valid():
-        return _page(request, _form(request), [door.mentor_request])
-    reply = form.reply_to(door.mentor_request)
-    response = replied(request, door, replying.reply(pk, request.user, **reply))
+        return _page(request, shown_again, [door.mentor_request])
+    try:
+        message = replying.reply(pk, request.user, **form.reply_to(door.mentor_request))
+    except NotKept as why:
+        shown_again.add_error("files", why)
+        return _page(request, shown_again, [door.mentor_request])
+    response = replied(request, door, message)
     log.forget(response)
     return response
 

@@ -1,11 +1,12 @@
 """Bringing a backup back, into a database that nothing was written to."""
 
 import gzip
-import shutil
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
@@ -32,9 +33,10 @@ def restore(folder: Path) -> Manifest:
         pausing.pause(f"restored from the backup of {manifest.made_at}")
         # Before the commit: a disk that is full leaves no rows without their files.
         for name in manifest.files:
-            target = Path(settings.MEDIA_ROOT) / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(folder / "files" / name, target)
+            default_storage.delete(name)
+            with (folder / "files" / name).open("rb") as source:
+                if default_storage.save(name, File(source)) != name:
+                    raise Unfit(f"{name} cannot be stored under its name")
     return manifest
 
 

@@ -2,12 +2,14 @@
 
 import gzip
 import hashlib
+import posixpath
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
 from .manifest import Manifest, Sum, applied_migrations, columns, pieces, table_file, tables
@@ -65,14 +67,27 @@ def _key_of(table: str) -> list[str]:
 
 
 def _copy_files(target: Path) -> list[tuple[str, Sum]]:
-    source = Path(settings.MEDIA_ROOT)
     copied = []
-    for path in sorted(it for it in source.rglob("*") if it.is_file()):
-        name = path.relative_to(source).as_posix()
+    for name in _names():
         (target / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target / name)
+        try:
+            with default_storage.open(name) as source, (target / name).open("wb") as copy:
+                shutil.copyfileobj(source, copy)
+        except FileNotFoundError:  # forgotten meanwhile
+            continue
         found = hashlib.sha256()
         for piece in pieces(target / name):
             found.update(piece)
         copied.append((name, Sum(found.hexdigest())))
     return copied
+
+
+def _names(folder: str = "") -> Iterator[str]:
+    """Every file, on a disk or in a bucket."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:  # there is none yet
+        return
+    yield from (posixpath.join(folder, name) for name in sorted(files))
+    for inner in sorted(folders):
+        yield from _names(posixpath.join(folder, inner))

@@ -163,7 +163,7 @@ def test_r25_a_disk_that_is_full_leaves_no_rows_without_their_files(backup, monk
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(restoring, "_fits", lambda manifest: None)  # rows are there to be lost
-    monkeypatch.setattr(restoring.shutil, "copyfile", full)
+    monkeypatch.setattr(restoring.default_storage, "save", full)
     before = Request.objects.count()
 
     with pytest.raises(OSError, match="No space left"):
