@@ -38,6 +38,7 @@ from tests.factories import guides, helpcenter
 from tests.rig.mail_sink import MailSink
 from tests.rig.stack import Stack, wait_until
 
+from . import handover_promises
 from .at_once import at_once
 from .conftest import School
 
@@ -223,6 +224,7 @@ PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "people.forget_ended_sessions": sessions_are_forgotten_once,
     "people.import_people": people_are_imported_once,
     "relay.say_that_work_is_done": life_is_said_once,
+    **handover_promises.PROMISES,
 }
 
 
