@@ -1,67 +1,22 @@
-"""Open requests go to the cover and come back: by hand, with a preview, each mentor told once."""
+"""Open requests go to the cover: by hand, with a preview, everybody concerned told once."""
 
 import datetime
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from contact import absences, answering
+from contact import answering
 from contact.models import Handover, Request
 from contact.states import Event
 from mentorhub.mail.models import OutgoingEmail
-from mentorhub.people.models import Absence, User
-from tests.cast import Cast, sign_in
+from mentorhub.people.models import Absence
+from tests.cast import sign_in
 from tests.factories import contact, people
 
+from .hands import assignees, chosen, hands_over, mails, page_of
+
 TODAY = timezone.localdate()
-
-
-@pytest.fixture
-def cover(cast: Cast) -> User:
-    """David, of the other path."""
-    return cast.other_manager
-
-
-@pytest.fixture
-def requests(cast: Cast, cover: User) -> list[Request]:
-    """Two of Amina's, one of Priya's; all with Camille, who goes away with David as her cover."""
-    assert cast.manager
-    made = [
-        contact.routed(sender, cast.path, cast.topic, subject=subject)
-        for sender, subject in [
-            (cast.mentor, "A late student"),
-            (cast.mentor, "A lost notebook"),
-            (cast.colleague, "Two no-shows"),
-        ]
-    ]
-    people.absence(cast.manager, cover=cover)
-    OutgoingEmail.objects.all().delete()
-    return made
-
-
-def page_of(person: User, kind: str = "handover") -> str:
-    return reverse(f"admin:contact_{kind}", args=[person.pk])
-
-
-def chosen(*requests: Request) -> list[str]:
-    return [f"{it.pk}-{Request.objects.get(pk=it.pk).version}" for it in requests]
-
-
-def hands_over(
-    client: Client, cast: Cast, to: User, *requests: Request, sure: str = "1", **more: object
-):
-    data = {"chosen": chosen(*requests), "to": to.pk, "sure": sure, **more}
-    return client.post(page_of(cast.manager), data)
-
-
-def assignees() -> list[str]:
-    return [str(it.assignee) for it in Request.objects.order_by("pk").select_related("assignee")]
-
-
-def mails(kind: str) -> list[OutgoingEmail]:
-    return list(OutgoingEmail.objects.filter(kind=kind).order_by("to_address"))
 
 
 def test_the_brief_shows_each_request_in_short(client, cast, cover, requests) -> None:
@@ -228,107 +183,3 @@ def test_a_brief_costs_the_same_however_long(
         Request.objects.filter(pk=made.pk).update(assignee=cast.manager)
     with django_assert_num_queries(11):
         browser.get(page_of(cast.manager))
-
-
-# --- The way back -----------------------------------------------------------------------------
-
-
-def returns(client: Client, cast: Cast, *requests: Request, sure: str = "1"):
-    data = {"chosen": chosen(*requests), "sure": sure}
-    return client.post(page_of(cast.manager, "taking_back"), data)
-
-
-def test_what_is_still_open_is_offered_and_taken_back(client, cast, cover, requests) -> None:
-    browser = sign_in(client, cast.manager)
-    hands_over(browser, cast, cover, *requests)
-    contact.answer(requests[0], cover, then=answering.Then.SOLVE)
-    OutgoingEmail.objects.all().delete()
-
-    page = browser.get(page_of(cast.manager, "taking_back")).content.decode()
-    assert "A late student" not in page and "now with David Okafor" in page
-    assert "Take back 1 request?" in returns(browser, cast, requests[1], sure="").content.decode()
-    returns(browser, cast, requests[1])
-
-    assert assignees() == ["David Okafor", "Camille Laurent", "David Okafor"]
-    assert mails("contact/brief")[0].to_address == cover.email
-    assert mails("contact/handed_over")[0].to_address == cast.mentor.email
-    page = browser.get(page_of(cast.manager, "taking_back")).content.decode()
-    assert "A lost notebook" not in page and "Two no-shows" in page
-
-
-def test_who_answers_is_said_on_the_mentor_s_page(client, cast, cover, requests) -> None:
-    browser, mentor = sign_in(Client(), cast.manager), sign_in(client, cast.mentor)
-    own = requests[0].get_absolute_url()
-    assert "David Okafor stands in." in mentor.get(own).content.decode()
-
-    hands_over(browser, cast, cover, requests[0])
-    assert "David Okafor answers you." in mentor.get(own).content.decode()
-
-    returns(browser, cast, requests[0])
-    assert "Camille Laurent is back and answers you again." in mentor.get(own).content.decode()
-
-
-# --- By the clock -----------------------------------------------------------------------------
-
-
-def test_an_absence_that_begins_is_told_to_the_cover_once(cast, cover, requests) -> None:
-    absences.begin_and_end()
-    absences.begin_and_end()
-
-    (brief,) = mails("contact/brief")
-    assert brief.to_address == cover.email
-    assert "Camille Laurent is away: 3 requests still open" in brief.subject
-    assert page_of(cast.manager) in brief.text
-
-
-def test_it_is_told_late_when_the_clock_was_down(cast, cover, requests) -> None:
-    Absence.objects.update(starts_on=TODAY - datetime.timedelta(days=3))
-
-    absences.begin_and_end()
-
-    assert len(mails("contact/brief")) == 1
-
-
-def test_without_a_cover_the_administrators_hear_of_it(cast, requests) -> None:
-    Absence.objects.update(cover=None)
-    assert cast.administrator
-
-    absences.begin_and_end()
-
-    assert [it.to_address for it in mails("contact/brief")] == [cast.administrator.email]
-
-
-def test_with_nothing_open_nobody_is_bothered(cast, cover) -> None:
-    people.absence(cast.manager, cover=cover)
-
-    absences.begin_and_end()
-
-    assert not OutgoingEmail.objects.exists()
-
-
-def test_who_is_back_is_told_once_what_may_be_taken_back(client, cast, cover, requests) -> None:
-    hands_over(sign_in(client, cast.manager), cast, cover, *requests)
-    OutgoingEmail.objects.all().delete()
-    Absence.objects.update(
-        starts_on=TODAY - datetime.timedelta(days=8), ends_on=TODAY - datetime.timedelta(days=1)
-    )
-
-    absences.begin_and_end()
-    absences.begin_and_end()
-
-    (brief,) = mails("contact/brief")
-    assert brief.to_address == cast.manager.email
-    assert page_of(cast.manager, "taking_back") in brief.text
-
-
-def test_who_is_away_again_is_not_welcomed_yet(client, cast, cover, requests) -> None:
-    hands_over(sign_in(client, cast.manager), cast, cover, *requests)
-    OutgoingEmail.objects.all().delete()
-    Absence.objects.update(
-        starts_on=TODAY - datetime.timedelta(days=8), ends_on=TODAY - datetime.timedelta(days=1)
-    )
-    people.absence(cast.manager, cover=cover)
-
-    absences.begin_and_end()
-
-    assert not mails("contact/brief")
