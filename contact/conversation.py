@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from . import about, promises, sentences
+from mentorhub.people import covering
+from mentorhub.people.models import Absence
+
+from . import about, handover_sentences, promises, sentences
 from .about import About
 from .models import Attachment, Message, Request
 from .states import Event
@@ -42,10 +46,23 @@ def of(mentor_request: Request) -> Conversation:
         mentor_request=mentor_request,
         messages=list(public_messages(mentor_request)),
         about=about.of(mentor_request),
-        who_answers=sentences.why_for_mentor(hands),
+        who_answers=f"{sentences.why_for_mentor(hands)} {_is_away(mentor_request)}".strip(),
         usual_time=usual.get(mentor_request.topic_id),
         follow_ups=list(Request.objects.filter(follows=mentor_request)),
     )
+
+
+def _is_away(mentor_request: Request) -> str:
+    """That whoever answers is away, and who stands in."""
+    if mentor_request.assignee_id is None or mentor_request.is_finished:
+        return ""
+    absences = Absence.objects.on().filter(user=mentor_request.assignee_id).select_related("user")
+    absence = absences.first()
+    if absence is None:
+        return ""
+    said = handover_sentences.away(str(absence.user), absence.ends_on.isoformat())
+    cover = covering.who_stands_in(absence)
+    return f"{said} {_('%(name)s stands in.') % {'name': cover}}" if cover else said
 
 
 def public_messages(mentor_request: Request) -> QuerySet[Message]:

@@ -55,15 +55,17 @@ def _thread_of(mentor_request: Request, person: User) -> OutgoingEmail | None:
     return told.order_by("-pk").first()
 
 
-def acknowledge(mentor_request: Request, message: Message) -> OutgoingEmail:
-    """Tell the sender that it arrived. A public sender's own words are not repeated to them:
-    the address is not proven, and this would make a relay for anybody's text."""
+def acknowledge(mentor_request: Request, message: Message, who_answers: str = "") -> OutgoingEmail:
+    """Tell the sender that it arrived, and while somebody is away, who answers. A public sender's
+    own words are not repeated to them: the address is not proven, and this would make a relay for
+    anybody's text."""
     return outbox.queue(
         "contact/acknowledgement",
         _address_of(mentor_request),
         {
             "mentor_request": mentor_request,
             "message": message if mentor_request.sender_id else None,
+            "who_answers": who_answers if mentor_request.sender_id else "",
             "link": _page_of(mentor_request),
         },
         key=f"contact.acknowledgement:{mentor_request.pk}",

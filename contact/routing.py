@@ -16,7 +16,7 @@ from django.db.models import Count, Max
 from django.db.models.functions import Now
 
 from mentorhub.paths.models import Path
-from mentorhub.people import access
+from mentorhub.people import access, covering
 from mentorhub.people.models import Absence, Role, Team, User
 
 from . import emails, sentences
@@ -164,6 +164,28 @@ def route(request_id: int, *, tell: bool = True) -> Decision | None:
         for person in who_to_tell(mentor_request):
             emails.tell_of_request(mentor_request, person, sentences.for_staff(event))
     return decision
+
+
+def foresee(mentor_request: Request) -> str:
+    """While somebody who answers such requests is away: who is, until when, and who will answer, in
+    a sentence for the mentor. '' while all are there, at the cost of one query."""
+    absences = Absence.objects.on()
+    if mentor_request.team_id is not None:
+        absences = absences.filter(user__teams=mentor_request.team_id)
+    else:
+        managers = Role.objects.current().managing().filter(path=mentor_request.path_id)
+        absences = absences.filter(user__in=managers.values("user"))
+    if not absences.exists():
+        return ""
+    return sentences.while_away(_decide(mentor_request).facts)
+
+
+def away_on(path: Path) -> list[tuple[Absence, User | None]]:
+    """Who of the managers of a path is away today, and who stands in; one query when nobody is."""
+    managers = Role.objects.current().managing().filter(path=path, takes_requests=True)
+    absences = Absence.objects.on().filter(user__in=managers.values("user"))
+    rows = absences.select_related("user").order_by("user__name")
+    return [(absence, covering.who_stands_in(absence)) for absence in rows]
 
 
 def _decide(mentor_request: Request) -> Decision:

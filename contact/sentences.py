@@ -134,6 +134,13 @@ def why_for_mentor(event: TimelineEvent | None) -> str:
     return sentence % data
 
 
+def while_away(data: dict[str, Any]) -> str:
+    """Who is away of those who answer, and who answers instead."""
+    if "name" not in data or not data.get("away"):
+        return _who_is_away(data)
+    return f"{_who_is_away(data)} {_('%(name)s answers you.') % data}"
+
+
 def _routed_for_staff(data: dict[str, Any]) -> str:
     match data.get("reason"):
         case "only_one":

@@ -17,7 +17,7 @@ from mentorhub.people.models import User
 from mentorhub.relay.due import ago, wake
 from mentorhub.search import log
 
-from . import emails
+from . import emails, routing
 from .about import About
 from .deadlines import after_working_hours
 from .models import Attachment, Message, Request, Topic
@@ -107,7 +107,7 @@ def _store(submission: Submission, kept: list[Attachment]) -> Request:
     )
     attach(message, submission.files, kept)
     happened(mentor_request, Event.SUBMITTED, submission.sender)
-    message.email = emails.acknowledge(mentor_request, message)
+    message.email = emails.acknowledge(mentor_request, message, routing.foresee(mentor_request))
     message.save(update_fields=["email"])
     wake(Request)
     return mentor_request

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from contact import limits, promises, replying
+from contact import limits, promises, replying, routing
 from contact.asked_before import AddForm, TypedForm, resembling
 from contact.forms import (
     LONGEST_PREFILL,
@@ -30,7 +30,7 @@ from contact.offering import OFFERED, AnswersForm, answers_to, articles_of
 from contact.submitting import SentAlready, sent_just_now, submit
 from mentorhub.content.files import NotKept
 from mentorhub.people.http import SignedInRequest
-from mentorhub.people.models import User
+from mentorhub.people.models import Absence, User
 from mentorhub.search import log
 
 from .door import own_door, replied
@@ -137,6 +137,7 @@ def _page(
         "form": form,
         "topics": _topics(form, request.user),
         "searched": log.before(request),
+        "away": _away(form),
         "back_here": _back_here(request),
         "asked_before": asked_before,
         "stopped": True,
@@ -201,6 +202,12 @@ def _next_page(request: HttpRequest, mentor_request: Request) -> HttpResponse:
         return redirect(mentor_request)
     token = signing.dumps([mentor_request.reference, mentor_request.email], salt=SENT_SALT)
     return redirect(reverse("contact:request_sent", args=[token]))
+
+
+def _away(form: RequestForm) -> Iterable[tuple[Absence, User | None]]:
+    """Who of the path's managers is away today; a public sender, or one of several paths, is told later."""
+    paths = getattr(form, "paths", [])
+    return routing.away_on(paths[0]) if len(paths) == 1 else []
 
 
 def _topics(form: RequestForm, user: User | AnonymousUser) -> Iterable[Topic]:

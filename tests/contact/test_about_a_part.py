@@ -240,5 +240,5 @@ def test_a_follow_up_is_about_the_same(cast, guide):
 def test_a_criterion_costs_the_form_two_queries(browser, cast, guide, django_assert_num_queries):
     cast.topic, cast.invoices  # noqa: B018 (made when asked for)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         browser.get(f"/contact/?guide={guide.pk}&part={ANCHOR}")

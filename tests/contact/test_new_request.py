@@ -235,7 +235,7 @@ def test_the_form_costs_the_same_for_any_number_of_topics(
 ) -> None:
     cast.topic, cast.invoices  # noqa: B018 (made when asked for)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get(URL)
 
 

@@ -40,6 +40,7 @@ from tests.factories import guides, helpcenter
 from tests.rig.mail_sink import MailSink
 from tests.rig.stack import Stack, wait_until
 
+from . import handover_promises
 from .at_once import at_once
 from .conftest import School, person
 from .files_once import files_are_scanned_once
@@ -257,6 +258,7 @@ PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "people.merge_accounts": accounts_are_merged_once,
     "relay.say_that_work_is_done": life_is_said_once,
     "health.look": alarms_are_told_once,
+    **handover_promises.PROMISES,
 }
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from contact.first_topics import FALLBACK, FINANCE, TECHNICAL
 from mentorhub.paths.models import Path, Project
-from mentorhub.people.models import Absence, Role, Team, User
+from mentorhub.people.models import Role, Team, User
 
 from .accounts import PASSWORD
 
@@ -94,7 +94,7 @@ PEOPLE: list[tuple[str, str, str, list[tuple[str, str, int]], list[str]]] = [
 
 
 def make_people() -> None:
-    """Fill an empty database with paths, people, their roles and one absence."""
+    """Fill an empty database with paths, people and their roles."""
     paths = {name: _path(name, titles) for name, titles in PATHS.items()}
     password = make_password(PASSWORD)  # once: hashing is slow on purpose
     for address, name, zone, roles, teams in PEOPLE:
@@ -110,11 +110,6 @@ def make_people() -> None:
         for kind, path, months in roles:
             Role.objects.create(user=user, path=paths[path], kind=kind, starts_on=_ago(months))
         user.teams.set(Team.objects.filter(name__in=teams))
-    away, cover = User.objects.get(name="Sofia Marchetti"), User.objects.get(name="Camille Laurent")
-    today = timezone.localdate()
-    Absence.objects.create(
-        user=away, starts_on=today, ends_on=today + datetime.timedelta(days=8), cover=cover
-    )
 
 
 def _path(name: str, titles: list[str]) -> Path:

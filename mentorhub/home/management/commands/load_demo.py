@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from contact.first_topics import create_first_topics
+from mentorhub.home.demo.absence import make_absence, spare_the_absent
 from mentorhub.home.demo.articles import import_demo_articles
 from mentorhub.home.demo.guide_notes import write_notes_and_readings
 from mentorhub.home.demo.guide_versions import publish_demo_guides
@@ -35,7 +36,9 @@ class Command(BaseCommand):
             make_people()
             publish_demo_guides()
             write_notes_and_readings()
+            spare_the_absent()
             make_requests()
+            make_absence()
             make_searches()
         import_demo_articles()
         vocabulary.analyze()
