@@ -1,6 +1,9 @@
 """The emails about requests, one function for each kind."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from mentorhub.mail import outbox
@@ -10,7 +13,9 @@ from mentorhub.people.models import User
 from mentorhub.relay import lanes
 
 from . import about, links, sentences
-from .models import Message, Request
+from .models import BulkAct, Message, Request
+
+MOST_LISTED = 100
 
 
 def _page_of(mentor_request: Request) -> str:
@@ -159,6 +164,23 @@ def tell_follower(message: Message, person: User, *, is_named: bool, stop: str) 
         about=mentor_request.desk_url,
         reply_to=_thread_of(mentor_request, person),
         unsubscribe_url=stop,
+    )
+
+
+def tell_of_many(bulk: BulkAct, person: User, requests: Sequence[Request]) -> OutgoingEmail:
+    """Tell somebody in one email of all that a colleague did at once and that concerns them."""
+    return outbox.queue(
+        "contact/many",
+        person.email,
+        {
+            "what": sentences.who_did_many(bulk, len(requests)),
+            "more": max(len(requests) - MOST_LISTED, 0),
+            "listed": [
+                (one, f"{settings.SITE_URL}{one.desk_url}") for one in requests[:MOST_LISTED]
+            ],
+            "link": f"{settings.SITE_URL}{reverse('admin:contact_request_changelist')}",
+        },
+        key=f"contact.many:{bulk.pk}:{person.pk}",
     )
 
 

@@ -137,8 +137,9 @@ def _stand_in(
 
 
 @transaction.atomic
-def route(request_id: int) -> Decision | None:
-    """Route one request and tell who answers. None when it is routed already, or gone."""
+def route(request_id: int, *, tells: bool = True) -> Decision | None:
+    """Route one request and tell who answers, unless they hear of it together with others.
+    None when it is routed already, or gone."""
     mentor_request = (
         Request.objects.unrouted()
         .select_for_update(of=("self",))
@@ -153,7 +154,7 @@ def route(request_id: int) -> Decision | None:
     group = mentor_request.team or mentor_request.path
     type(group)._default_manager.select_for_update(no_key=True).get(pk=group.pk)
     decision = _decide(mentor_request)
-    _apply(mentor_request, decision)
+    _apply(mentor_request, decision, tells=tells)
     return decision
 
 
@@ -169,7 +170,7 @@ def _decide(mentor_request: Request) -> Decision:
     )
 
 
-def _apply(mentor_request: Request, decision: Decision) -> None:
+def _apply(mentor_request: Request, decision: Decision, *, tells: bool) -> None:
     mentor_request.assignee_id = decision.assignee
     mentor_request.team_id = decision.team
     mentor_request.needs_attention = decision.needs_attention
@@ -182,7 +183,7 @@ def _apply(mentor_request: Request, decision: Decision) -> None:
     event = happened(
         mentor_request, Event.ROUTED, None, reason=decision.reason.value, **decision.facts
     )
-    if mentor_request.is_finished:  # solved by its sender before it found anybody
+    if not tells or mentor_request.is_finished:  # solved by its sender before it found anybody
         return
     for person in who_to_tell(mentor_request):
         emails.tell_of_request(mentor_request, person, sentences.for_staff(event))

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import closing, routing
+from . import bulk, closing, routing
 
 
 @shared_task(name="contact.route_requests")
@@ -16,3 +16,10 @@ def route_requests(ids: list[int]) -> None:
 def close_solved() -> None:
     """Tell whose request closes in three days; close what has been solved for two weeks."""
     closing.close_solved()
+
+
+@shared_task(name="contact.do_bulk_acts")
+def do_bulk_acts(ids: list[int]) -> None:
+    """Do what is left of these acts on many requests."""
+    for pk in ids:
+        bulk.do(pk)

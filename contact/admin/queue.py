@@ -116,14 +116,7 @@ class Queue:
 def of(user: User, form: QueueForm, rows_a_page: int = A_PAGE) -> Queue:
     """The page that the form asks for: three queries, however many requests there are."""
     view, page = form.chosen, form.page_number
-    found = _in_view(Request.objects.visible_to(user), view, user)
-    if form.words:
-        found = search(found, form.words)
-    found = narrow(found, form.filters, user)
-    if form.about:
-        found = found.filter(part=form.about)
-        if form.within_days:
-            found = found.filter(created_at__gt=ago(datetime.timedelta(days=form.within_days)))
+    found = selected(user, form)
     start = (page - 1) * rows_a_page
     rows = list(
         found.due_first()
@@ -142,6 +135,19 @@ def of(user: User, form: QueueForm, rows_a_page: int = A_PAGE) -> Queue:
         has_next=len(rows) > rows_a_page,
         empty=_empty(form, view),
     )
+
+
+def selected(user: User, form: QueueForm) -> RequestQuerySet:
+    """All that the form asks for, of what the person sees."""
+    found = _in_view(Request.objects.visible_to(user), form.chosen, user)
+    if form.words:
+        found = search(found, form.words)
+    found = narrow(found, form.filters, user)
+    if form.about:
+        found = found.filter(part=form.about)
+        if form.within_days:
+            found = found.filter(created_at__gt=ago(datetime.timedelta(days=form.within_days)))
+    return found
 
 
 def _empty(form: QueueForm, view: View) -> Promise:

@@ -14,17 +14,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contact.downloads import download
-from contact.models import Attachment, Request
+from contact.models import Attachment, BulkAct, Request
 from mentorhub.people import access, audit
 from mentorhub.people.http import SignedInRequest
 
 from . import articles, criteria, filters, queue
+from .bulk import BulkActs
 from .forms import ArticlesForm
-from .panel import PanelActs
 
 
 @admin.register(Request)
-class RequestAdmin(PanelActs):
+class RequestAdmin(BulkActs):
     """Who may see a request is Request.objects.visible_to(); all changes go through the flows."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -49,6 +49,8 @@ class RequestAdmin(PanelActs):
         return [
             *(self._address(f"<int:pk>/{act.__name__}/", act) for act in acts),
             self._address("<int:pk>/articles/", self.articles),
+            self._address("bulk/", self.bulk_act),
+            self._address("bulk/<int:pk>/", self.bulk_result),
             criteria.address(self.admin_site),
             self._address("<int:pk>/files/<uuid:file_id>/", self.file),
             *super().get_urls(),
@@ -72,6 +74,7 @@ class RequestAdmin(PanelActs):
             "form": form,
             "queue": queue.of(request.user, form),
             "selects": lists,
+            "bulk_acts": BulkAct.Act.choices,
             "filtered_by": filters.said(form.filters, lists),
         }
         return render(request, "admin/contact/request/queue.html", context)
@@ -109,7 +112,3 @@ class RequestAdmin(PanelActs):
         if page == "admin/contact/request/articles.html":
             context |= {**self.admin_site.each_context(request), "title": _("Articles")}
         return render(request, page, context)
-
-    def _for_the_desk(self, request: HttpRequest) -> None:
-        if not access.of(request.user).works_the_desk:
-            raise Http404

@@ -1,10 +1,20 @@
 """What a request is made of."""
 
 from .attachment import Attachment
+from .bulk import BulkAct, BulkRow
 from .follower import Follower
 from .message import Message
 from .request import Request
 from .timeline import TimelineEvent
 from .topic import Topic
 
-__all__ = ["Attachment", "Follower", "Message", "Request", "TimelineEvent", "Topic"]
+__all__ = [
+    "Attachment",
+    "BulkAct",
+    "BulkRow",
+    "Follower",
+    "Message",
+    "Request",
+    "TimelineEvent",
+    "Topic",
+]
