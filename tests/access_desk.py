@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 from urllib.parse import urlsplit
 
-from contact import bulk, following
+from contact import bulk, following, saving
 from contact.models import BulkAct, Request
 from contact.priorities import Priority
 
@@ -25,6 +25,10 @@ class DeskWorld:
         act = BulkAct.Act.PRIORITY
         data = {"priority": Priority.NORMAL}
         self.bulk_act = bulk.begin(self.cast.manager, act, data, seen, uuid.uuid4())
+        self.saved_view = saving.save(self.cast.manager, "High", {"priority": 3}, None)
+
+    def _saved_view(self) -> tuple[Parameters, Parameters]:
+        return {"pk": self.saved_view.pk}, {"pk": 987_654_321}
 
     def _bulk_act(self) -> tuple[Parameters, Parameters]:
         return {"pk": self.bulk_act.pk}, {"pk": 987_654_321}

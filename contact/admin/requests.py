@@ -19,12 +19,12 @@ from mentorhub.people import access, audit
 from mentorhub.people.http import SignedInRequest
 
 from . import articles, criteria, filters, queue
-from .bulk import BulkActs
 from .forms import ArticlesForm
+from .saved import SavedViews, SaveForm
 
 
 @admin.register(Request)
-class RequestAdmin(BulkActs):
+class RequestAdmin(SavedViews):
     """Who may see a request is Request.objects.visible_to(); all changes go through the flows."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -51,6 +51,8 @@ class RequestAdmin(BulkActs):
             self._address("<int:pk>/articles/", self.articles),
             self._address("bulk/", self.bulk_act),
             self._address("bulk/<int:pk>/", self.bulk_result),
+            self._address("saved/", self.saved),
+            self._address("saved/<int:pk>/", self.change_saved),
             criteria.address(self.admin_site),
             self._address("<int:pk>/files/<uuid:file_id>/", self.file),
             *super().get_urls(),
@@ -68,12 +70,14 @@ class RequestAdmin(BulkActs):
         self._for_the_desk(request)
         form = queue.QueueForm(request.GET)
         lists = filters.selects(request.user, form.filters)
+        shown = queue.of(request.user, form)
         context = {
             **self.admin_site.each_context(request),
-            "title": form.chosen.label,
+            "title": shown.title,
             "form": form,
-            "queue": queue.of(request.user, form),
+            "queue": shown,
             "selects": lists,
+            "save_form": SaveForm(user=request.user),
             "bulk_acts": BulkAct.Act.choices,
             "filtered_by": filters.said(form.filters, lists),
         }

@@ -5,6 +5,7 @@ from .bulk import BulkAct, BulkRow
 from .follower import Follower
 from .message import Message
 from .request import Request
+from .saved_view import SavedView
 from .timeline import TimelineEvent
 from .topic import Topic
 
@@ -15,6 +16,7 @@ __all__ = [
     "Follower",
     "Message",
     "Request",
+    "SavedView",
     "TimelineEvent",
     "Topic",
 ]
