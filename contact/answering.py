@@ -55,6 +55,7 @@ class Written:
     token: uuid.UUID
     files: Sequence[CheckedFile] = ()
     draft: uuid.UUID | None = None  # the stamp of the draft that it was written from
+    tells_followers: bool = True
 
 
 def answer(request_id: int, written: Written, then: Then) -> Message:
@@ -118,7 +119,8 @@ def _write(
         set_due(mentor_request)
         message.email = emails.send_answer(message)
         message.save(update_fields=["email"])
-    following.tell(message)
+    if written.tells_followers:
+        following.tell(message)
     return message
 
 
@@ -164,12 +166,24 @@ def set_due(mentor_request: Request) -> None:
 
 
 @transaction.atomic
-def assign(request_id: int, by: User, to: User, seen_version: int) -> Request:
-    """Put the request into one person's hands and tell them, unless they took it themselves."""
+def solve(request_id: int, by: User, seen_version: int) -> Request:
+    """Mark it as solved without a word; nobody is written to before it closes."""
+    mentor_request = _locked(request_id, seen_version)
+    happened(mentor_request, Event.SOLVED, by)
+    set_due(mentor_request)
+    return mentor_request
+
+
+@transaction.atomic
+def assign(
+    request_id: int, by: User, to: User, seen_version: int, *, tells: bool = True
+) -> Request:
+    """Put the request into one person's hands and tell them, unless they took it themselves, or
+    hear of it together with others."""
     mentor_request = _locked(request_id, seen_version)
     _put_into_hands(mentor_request, to)
     happened(mentor_request, Event.ASSIGNED, by, name=str(to))
-    if to != by:
+    if tells and to != by:
         reason = gettext("%(by)s assigned it to you.") % {"by": by}
         emails.tell_of_request(mentor_request, to, reason)
     return mentor_request

@@ -5,11 +5,16 @@ class ContactConfig(AppConfig):
     name = "contact"
 
     def ready(self) -> None:
-        """Tell the relay which requests and files wait for it; hear who loses a right."""
+        """Tell the relay which rows of this app wait for a task; hear who loses a right."""
         from mentorhub.relay import due, lanes  # noqa: PLC0415 (apps must be loaded)
 
         from . import receivers  # noqa: F401, PLC0415 (apps must be loaded)
-        from .models import Attachment, Handover, Request  # noqa: PLC0415 (apps must be loaded)
+        from .models import (  # noqa: PLC0415 (apps must be loaded)
+            Attachment,
+            BulkAct,
+            Handover,
+            Request,
+        )
 
         due.register(
             due.Due(
@@ -37,5 +42,14 @@ class ContactConfig(AppConfig):
                 model=Handover,
                 waiting=Handover.objects.waiting,
                 stuck=Handover.objects.stuck,
+            )
+        )
+        due.register(
+            due.Due(
+                task="contact.do_bulk_acts",
+                lane=lanes.HOUSEKEEPING,
+                model=BulkAct,
+                waiting=BulkAct.objects.unfinished,
+                stuck=BulkAct.objects.stuck,
             )
         )

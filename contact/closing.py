@@ -5,9 +5,11 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from mentorhub.people.models import User
 from mentorhub.relay.due import ago
 
 from . import emails
+from .answering import Conflict
 from .models import Request
 from .models.request import RequestQuerySet
 from .models.timeline import happened
@@ -33,6 +35,16 @@ def close_solved() -> int:
         status=Status.SOLVED, solved_at__lt=ago(CLOSES_AFTER), closing_told_at__lt=ago(TOLD_BEFORE)
     )
     return sum(_close(due, pk) for pk in _first(due))
+
+
+@transaction.atomic
+def close(request_id: int, by: User, seen_version: int) -> Request:
+    """Close a solved one by hand. Raises Conflict, or states.Refused when it is not solved."""
+    mentor_request = Request.objects.select_for_update().get(pk=request_id)
+    if mentor_request.version != seen_version:
+        raise Conflict
+    happened(mentor_request, Event.CLOSED, by)
+    return mentor_request
 
 
 def _first(requests: RequestQuerySet) -> list[int]:

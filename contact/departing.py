@@ -124,7 +124,7 @@ def _found_somebody(item: HandedOver) -> bool:
         return False
     mentor_request.routed_at = None
     mentor_request.save(update_fields=["routed_at"])
-    decision = routing.route(mentor_request.pk, tell=False)
+    decision = routing.route(mentor_request.pk, tells=False)
     item.to_id = decision.assignee if decision else None
     item.save(update_fields=["to"])
     return True

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from mentorhub.mail import outbox
@@ -15,7 +16,9 @@ from mentorhub.people.models import User
 from mentorhub.relay import lanes
 
 from . import about, links, sentences
-from .models import Attachment, Handover, Message, Request
+from .models import Attachment, BulkAct, Handover, Message, Request
+
+MOST_LISTED = 100
 
 
 def _page_of(mentor_request: Request) -> str:
@@ -246,6 +249,23 @@ def to_followers(message: Message) -> QuerySet[OutgoingEmail]:
 
 def _followed(message: Message) -> str:
     return f"contact.followed:{message.pk}:"
+
+
+def tell_of_many(bulk: BulkAct, person: User, requests: Sequence[Request]) -> OutgoingEmail:
+    """Tell somebody in one email of all that a colleague did at once and that concerns them."""
+    return outbox.queue(
+        "contact/many",
+        person.email,
+        {
+            "what": sentences.who_did_many(bulk, len(requests)),
+            "more": max(len(requests) - MOST_LISTED, 0),
+            "listed": [
+                (one, f"{settings.SITE_URL}{one.desk_url}") for one in requests[:MOST_LISTED]
+            ],
+            "link": f"{settings.SITE_URL}{reverse('admin:contact_request_changelist')}",
+        },
+        key=f"contact.many:{bulk.pk}:{person.pk}",
+    )
 
 
 def tell_of_closing(mentor_request: Request, days: int) -> OutgoingEmail:

@@ -140,7 +140,7 @@ def _stand_in(
 
 
 @transaction.atomic
-def route(request_id: int, *, tell: bool = True) -> Decision | None:
+def route(request_id: int, *, tells: bool = True) -> Decision | None:
     """Route one request and tell who answers, unless the caller tells them of several at once.
 
     None when it is routed already, or gone.
@@ -160,7 +160,7 @@ def route(request_id: int, *, tell: bool = True) -> Decision | None:
     type(group)._default_manager.select_for_update(no_key=True).get(pk=group.pk)
     decision = _decide(mentor_request)
     event = _apply(mentor_request, decision)
-    if tell and not mentor_request.is_finished:  # else solved before it found anybody
+    if tells and not mentor_request.is_finished:  # else solved before it found anybody
         for person in who_to_tell(mentor_request):
             emails.tell_of_request(mentor_request, person, sentences.for_staff(event))
     return decision

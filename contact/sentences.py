@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from . import handover_sentences
-from .models import Message, TimelineEvent
+from .models import BulkAct, Message, TimelineEvent
 from .priorities import Priority
 from .states import Event
 
@@ -40,6 +40,8 @@ def for_staff(event: TimelineEvent) -> str:
             return _("%(who)s transferred it to %(name)s.") % {"who": who, "name": data["name"]}
         case Event.UNDONE:
             return _("%(who)s took the answer back before it left: nobody got it.") % {"who": who}
+        case Event.CLOSED if event.actor:
+            return _("%(who)s closed it.") % {"who": who}
         case Event.CLOSED:
             return _("Closed, 14 days after it was solved.")
         case Event.QUARANTINED:
@@ -95,6 +97,21 @@ def who_wrote_what(message: Message, *, is_named: bool) -> str:
         sentence = _("%(name)s replied to %(request)s")
     name = message.author or message.request.name
     return sentence % {"name": name, "request": message.request}
+
+
+def who_did_many(bulk: BulkAct, count: int) -> str:
+    """What a colleague did to `count` requests at once, for somebody whom it concerns."""
+    if bulk.act == BulkAct.Act.SOLVE:
+        sentence = ngettext(
+            "%(name)s answered and solved %(n)d request that you follow",
+            "%(name)s answered and solved %(n)d requests that you follow",
+            count,
+        )
+    else:
+        sentence = ngettext(
+            "%(name)s gave you %(n)d request", "%(name)s gave you %(n)d requests", count
+        )
+    return sentence % {"name": bulk.by, "n": count}
 
 
 def why_for_mentor(event: TimelineEvent | None) -> str:

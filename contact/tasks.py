@@ -4,7 +4,7 @@ import uuid
 
 from celery import shared_task
 
-from . import absences, closing, departing, moving, routing, scanning
+from . import absences, bulk, closing, departing, moving, routing, scanning
 
 
 @shared_task(name="contact.route_requests")
@@ -45,3 +45,10 @@ def follow_ended_roles() -> None:
     """Take requests along with mentors, and away from managers, whose role ended by its date."""
     moving.follow()
     departing.release_lapsed()
+
+
+@shared_task(name="contact.do_bulk_acts")
+def do_bulk_acts(ids: list[int]) -> None:
+    """Do what is left of these acts on many requests."""
+    for pk in ids:
+        bulk.do(pk)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import F, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from contact.models import Topic
@@ -26,6 +27,8 @@ ME, NOBODY = "me", "nobody"
 NAMES = ["tag", "priority", "path", "topic", "status", "assignee", "older"]
 AGES = [1, 3, 7, 14, 30]
 HIGHEST_ID = 10**15
+
+Option = tuple[int, str]
 
 
 class FilterFields(forms.Form):
@@ -94,8 +97,8 @@ class Select:
 
 
 def selects(user: User, chosen: dict[str, Any]) -> list[Select]:
-    """The lists of the filter form, of what this person works with: three queries."""
-    paths, topics, people = _paths(user), _topics(), _colleagues(user)
+    """The lists of the filter form, of what this person works with: one query."""
+    paths, topics, people = _to_choose_from(user)
     options: list[tuple[str, str, Sequence[tuple[Any, Any]]]] = [
         ("priority", _("Priority"), [(p.value, p.label) for p in reversed(Priority)]),
         ("status", _("Status"), Status.choices),
@@ -131,28 +134,33 @@ def _days(days: int) -> str:
     return _("%d days ago") % days
 
 
-def _paths(user: User) -> list[tuple[int, str]]:
+def _to_choose_from(user: User) -> tuple[list[Option], list[Option], list[Option]]:
+    """The paths, the topics and the colleagues of this person: one query."""
     of = access.of(user)
-    theirs = (
-        Path.objects.all()
-        if of.is_superuser or of.teams
-        else Path.objects.filter(pk__in=of.managed)
-    )
-    return list(theirs.values_list("pk", "name"))
-
-
-def _topics() -> list[tuple[int, str]]:
-    return list(Topic.objects.values_list("pk", "name"))
-
-
-def _colleagues(user: User) -> list[tuple[int, str]]:
-    """Who works on the same paths and in the same teams."""
-    of = access.of(user)
-    managers = Role.objects.current().managing()
-    teams = Team.members.through.objects.all()
+    paths = Path.objects.all()
+    managers, members = Role.objects.current().managing(), Team.members.through.objects.all()
     if not of.is_superuser:
-        managers = managers.filter(path__in=of.managed)
-        teams = teams.filter(team__in=of.teams)
-    people = User.objects.filter(is_active=True).exclude(pk=user.pk)
-    theirs = people.filter(Q(pk__in=managers.values("user")) | Q(pk__in=teams.values("user")))
-    return list(theirs.order_by("name").values_list("pk", "name"))
+        managers, members = managers.filter(path__in=of.managed), members.filter(team__in=of.teams)
+        if not of.teams:  # a team answers for every path
+            paths = paths.filter(pk__in=of.managed)
+    works = Q(pk__in=managers.values("user")) | Q(pk__in=members.values("user"))
+    people = User.objects.filter(works, is_active=True).exclude(pk=user.pk)
+    rows = list(
+        _rows(paths, "path", Value(0)).union(
+            _rows(Topic.objects.all(), "topic", F("order")),
+            _rows(people, "person", Value(0)),
+            all=True,
+        )
+    )
+    rows.sort(key=lambda row: (row[3], row[2]))
+    paths_, topics, colleagues = (
+        [(pk, name) for kind, pk, name, _order in rows if kind == wanted]
+        for wanted in ["path", "topic", "person"]
+    )
+    return paths_, topics, colleagues
+
+
+def _rows(found: QuerySet[Any], kind: str, order: Any) -> Any:
+    place = Cast(order, IntegerField())
+    named = found.order_by().annotate(kind=Value(kind), place=place)
+    return named.values_list("kind", "pk", "name", "place")

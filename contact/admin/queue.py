@@ -10,17 +10,19 @@ from django.db import models
 from django.db.models import Count, Q
 from django.db.models.functions import Now
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from contact.models import Message, Request
+from contact.models import Message, Request, SavedView
 from contact.models.request import RequestQuerySet, number_in
 from contact.states import WAITING_FOR_US
 from guides.models import Part
+from mentorhub.paths.models import Path
 from mentorhub.people import access
 from mentorhub.people.models import User
 from mentorhub.relay.due import ago
 
-from .filters import FilterFields, by_word, narrow
+from .filters import HIGHEST_ID, FilterFields, by_word, narrow
 
 A_PAGE = 25
 MOST_COUNTED = 1000
@@ -55,6 +57,7 @@ class QueueForm(FilterFields):
     part = forms.ModelChoiceField(Part.objects.all(), required=False)
     days = forms.IntegerField(min_value=1, max_value=3650, required=False)
     page = forms.IntegerField(min_value=1, max_value=100_000, required=False)
+    saved = forms.IntegerField(min_value=1, max_value=HIGHEST_ID, required=False)
 
     @property
     def chosen(self) -> View:
@@ -71,6 +74,18 @@ class QueueForm(FilterFields):
     def words(self) -> str:
         self.is_valid()
         return str(self.cleaned_data.get("q") or "").strip()
+
+    @property
+    def saved_view(self) -> int | None:
+        """Of which saved view these are the filters; a name for them, no filter itself."""
+        self.is_valid()
+        return self.cleaned_data.get("saved")
+
+    @property
+    def to_save(self) -> dict[str, Any]:
+        """What a saved view keeps of it."""
+        words = {"q": self.words} if self.words else {}
+        return {"view": self.chosen.value, **words, **self.filters}
 
     @property
     def about(self) -> Part | None:
@@ -98,10 +113,23 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class SavedTab:
+    """A saved view with how many requests its reader finds in it, and its address."""
+
+    saved: SavedView
+    count: str
+    is_current: bool
+    query: str
+
+
+@dataclass(frozen=True)
 class Queue:
     """One page of the queue."""
 
     tabs: Sequence[Tab]
+    saved_tabs: Sequence[SavedTab]
+    saved_current: str | None
+    title: str
     view: View
     words: str
     part: Part | None
@@ -114,16 +142,9 @@ class Queue:
 
 
 def of(user: User, form: QueueForm, rows_a_page: int = A_PAGE) -> Queue:
-    """The page that the form asks for: three queries, however many requests there are."""
+    """The page that the form asks for: four queries, however many requests there are."""
     view, page = form.chosen, form.page_number
-    found = _in_view(Request.objects.visible_to(user), view, user)
-    if form.words:
-        found = search(found, form.words)
-    found = narrow(found, form.filters, user)
-    if form.about:
-        found = found.filter(part=form.about)
-        if form.within_days:
-            found = found.filter(created_at__gt=ago(datetime.timedelta(days=form.within_days)))
+    found = selected(user, form)
     start = (page - 1) * rows_a_page
     rows = list(
         found.due_first()
@@ -131,8 +152,13 @@ def of(user: User, form: QueueForm, rows_a_page: int = A_PAGE) -> Queue:
         .with_absence()
         .annotate(message_count=_messages())[start : start + rows_a_page + 1]
     )
+    fixed, saved = _tabs(user, view, form.saved_view)
+    current = next((tab.saved.name for tab in saved if tab.is_current), None)
     return Queue(
-        tabs=tabs(user, view),
+        tabs=fixed,
+        saved_tabs=saved,
+        saved_current=current,
+        title=current or str(view.label),
         view=view,
         words=form.words,
         part=form.about,
@@ -143,6 +169,19 @@ def of(user: User, form: QueueForm, rows_a_page: int = A_PAGE) -> Queue:
         has_next=len(rows) > rows_a_page,
         empty=_empty(form, view),
     )
+
+
+def selected(user: User, form: QueueForm) -> RequestQuerySet:
+    """All that the form asks for, of what the person sees."""
+    found = _in_view(Request.objects.visible_to(user), form.chosen, user)
+    if form.words:
+        found = search(found, form.words)
+    found = narrow(found, form.filters, user)
+    if form.about:
+        found = found.filter(part=form.about)
+        if form.within_days:
+            found = found.filter(created_at__gt=ago(datetime.timedelta(days=form.within_days)))
+    return found
 
 
 def _empty(form: QueueForm, view: View) -> Promise:
@@ -193,14 +232,50 @@ def _in_view(requests: RequestQuerySet, view: View, user: User) -> RequestQueryS
 
 
 def tabs(user: User, current: View | None = None) -> list[Tab]:
-    """The person's views. Counts of the unfinished in one query; of all, no further than
-    MOST_COUNTED. Who manages no path has no view of them."""
-    visible = Request.objects.visible_to(user)
+    """The person's views. Who manages no path has no view of them."""
+    return _tabs(user, current, None)[0]
+
+
+def _tabs(user: User, current: View | None, saved: int | None) -> tuple[list[Tab], list[SavedTab]]:
+    """The fixed views and the saved ones: three queries. Of the fixed, the unfinished are counted
+    in one pass; of the others no more than MOST_COUNTED each."""
+    visible, filters = Request.objects.visible_to(user), _filters(user)
     counts: dict[str, int] = visible.unfinished().aggregate(
-        **{view.value: Count("pk", filter=condition) for view, condition in _filters(user).items()}
+        **{view.value: Count("pk", filter=condition) for view, condition in filters.items()}
     )
-    counts[View.ALL] = visible.order_by()[: MOST_COUNTED + 1].count()
-    return [Tab(view, _capped(counts[view]), view == current) for view in View if view in counts]
+    views = list(SavedView.objects.visible_to(user))
+    found = [selected(user, QueueForm(view.filters)) for view in views]
+    counts[View.ALL], *of_saved = _counts([visible, *found])
+    is_saved = saved in {view.pk for view in views}
+    fixed = [
+        Tab(view, _capped(counts[view]), view == current and not is_saved)
+        for view in View
+        if view in counts
+    ]
+    return fixed, [
+        SavedTab(view, _capped(count), view.pk == saved, address_of(view))
+        for view, count in zip(views, of_saved, strict=True)
+    ]
+
+
+def address_of(view: SavedView) -> str:
+    """What follows the question mark in the address of a saved view."""
+    return urlencode({**view.filters, "saved": view.pk})
+
+
+class _CountOf(models.Subquery):
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = models.IntegerField()
+    empty_result_set_value = 0
+
+
+def _counts(requests: Sequence[RequestQuerySet]) -> tuple[int, ...]:
+    """How many each finds, no further than MOST_COUNTED: one query for all."""
+    columns = [_CountOf(one.order_by().values("pk")[: MOST_COUNTED + 1]) for one in requests]
+    named = {f"n{number}": column for number, column in enumerate(columns)}
+    # Where there is a request there is a path to hang the columns on.
+    one_row = Path.objects.order_by().annotate(**named).values_list(*named)[:1]
+    return tuple(next(iter(one_row), (0,) * len(columns)))
 
 
 def _capped(count: int) -> str:

@@ -14,18 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from contact.downloads import download
-from contact.models import Attachment, Request
+from contact.models import Attachment, BulkAct, Request
 from mentorhub.people import access, audit
 from mentorhub.people.http import SignedInRequest
 
 from . import articles, criteria, filters, handovers, quarantine, queue, report
 from .forms import WordsForm
-from .panel import PanelActs
+from .saved import SavedViews, SaveForm
 from .writing import Writing
 
 
 @admin.register(Request)
-class RequestAdmin(PanelActs, Writing):
+class RequestAdmin(SavedViews, Writing):
     """Who may see a request is Request.objects.visible_to(); all changes go through the flows."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -52,6 +52,10 @@ class RequestAdmin(PanelActs, Writing):
             *(self._address(f"<int:pk>/{act.__name__}/", act) for act in acts),
             self._address("<int:pk>/articles/", self.articles),
             self._address("<int:pk>/ready-answers/", self.ready_answers),
+            self._address("bulk/", self.bulk_act),
+            self._address("bulk/<int:pk>/", self.bulk_result),
+            self._address("saved/", self.saved),
+            self._address("saved/<int:pk>/", self.change_saved),
             criteria.address(self.admin_site),
             *report.addresses(self.admin_site),
             *handovers.addresses(self.admin_site),
@@ -72,12 +76,15 @@ class RequestAdmin(PanelActs, Writing):
         self._for_the_desk(request)
         form = queue.QueueForm(request.GET)
         lists = filters.selects(request.user, form.filters)
+        shown = queue.of(request.user, form)
         context = {
             **self.admin_site.each_context(request),
-            "title": form.chosen.label,
+            "title": shown.title,
             "form": form,
-            "queue": queue.of(request.user, form),
+            "queue": shown,
             "selects": lists,
+            "save_form": SaveForm(user=request.user),
+            "bulk_acts": BulkAct.Act.choices,
             "filtered_by": filters.said(form.filters, lists),
         }
         return render(request, "admin/contact/request/queue.html", context)
@@ -116,7 +123,3 @@ class RequestAdmin(PanelActs, Writing):
         if page == "admin/contact/request/articles.html":
             context |= {**self.admin_site.each_context(request), "title": _("Articles")}
         return render(request, page, context)
-
-    def _for_the_desk(self, request: HttpRequest) -> None:
-        if not access.of(request.user).works_the_desk:
-            raise Http404

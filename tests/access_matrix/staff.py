@@ -55,6 +55,13 @@ STAFF_PAGES: dict[str, Row] = {
     "admin:contact_request_note": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
     "admin:contact_request_assign": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
     "admin:contact_request_mark": Row(BACK_TO_THE_DESK, post="s - - - - x - x", of="own_request"),
+    # Opened by GET, it leads back to the queue; nothing is ticked here, which says so there.
+    "admin:contact_request_bulk_act": Row("s - - - r r - r", post="s - - - r r - r"),
+    "admin:contact_request_bulk_result": Row(WITH_THE_REQUEST, of="bulk_act"),
+    "admin:contact_request_saved": Row(DESK, post="s - - - x x - x"),
+    "admin:contact_request_change_saved": Row(
+        "s - - - - r - -", post="s - - - - r - -", of="saved_view"
+    ),
     "admin:contact_request_follow": Row(BACK_TO_THE_DESK, post="s - - - - r - r", of="own_request"),
     "admin:contact_request_unfollow": Row(
         BACK_TO_THE_DESK, post="s - - - - r - r", of="own_request"

@@ -57,6 +57,12 @@ def test_pages(site: Stack) -> None:
                 reverse("admin:contact_request_changelist") + "?q=invoices",
                 of.manager,
             ),
+            (
+                "queue, by priority and tag",
+                reverse("admin:contact_request_changelist") + "?view=all&priority=4&tag=tag-10",
+                of.manager,
+            ),
+            ("queue, 10 saved views", reverse("admin:contact_request_changelist"), of.colleague),
             ("a mentor's list", reverse("contact:own_requests"), of.mentor),
             ("contact form", reverse("contact:new_request"), of.mentor),
             (

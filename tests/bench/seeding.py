@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from contact import saving
 from contact.first_topics import create_first_topics
 from contact.models import Request, Topic
 from mentorhub.paths.models import Path
@@ -44,12 +45,14 @@ class School:
 
     mentor: User
     manager: User
+    colleague: User
     path: Path
     topic: Topic
 
 
 def school() -> School:
-    """One manager and mentor on a path, and a second manager with everything else."""
+    """One manager and mentor on a path, a colleague with saved views, and a second manager with
+    everything else."""
     create_first_topics()
     path = Path.objects.create(name="Data Analyst", slug="data-analyst")
     mentor = User.objects.create(name="Amina Berger", email="amina@mentorhub.example")
@@ -58,7 +61,11 @@ def school() -> School:
     Role.objects.create(user=manager, path=path, kind=Role.Kind.MANAGER)
     topic = Topic.objects.get(slug="student-progress")
     _requests(A_MANAGER_HAS, path, topic, manager, mentor)
-    return School(mentor, manager, path, topic)
+    colleague = User.objects.create(name="Tom Weber", email="tom@mentorhub.example")
+    Role.objects.create(user=colleague, path=path, kind=Role.Kind.MANAGER)
+    for number in range(10):
+        saving.save(colleague, f"Tag {number}", {"view": "all", "tag": f"tag-{number}"}, None)
+    return School(mentor, manager, colleague, path, topic)
 
 
 def grow_to(count: int, of: School) -> None:

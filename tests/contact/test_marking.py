@@ -50,7 +50,7 @@ def test_both_are_set_on_the_screen_and_stand_on_the_timeline(
     routed.refresh_from_db()
     assert routed.tags == ["invoices"]
     page = client.get(f"{URL}{routed.pk}/change/").content.decode()
-    assert "Camille Laurent took off travel-costs." in page and "urgent priority" in page
+    assert "Camille Laurent took off travel-costs." in page and "Urgent priority" in page
 
 
 def test_an_older_state_is_told_and_nothing_is_set(

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from contact import tasks as contact_tasks
-from contact.models import Request, TimelineEvent
+from contact.models import BulkAct, BulkRow, Request, TimelineEvent
 from contact.states import Event, Status
 from guides import digest
 from guides import tasks as guide_tasks
@@ -91,6 +91,18 @@ def requests_are_closed_once(school: School, sink: MailSink) -> None:
     twice(contact_tasks.close_solved)
     closed = TimelineEvent.objects.filter(request=mentor_request, event=Event.CLOSED)
     assert closed.count() == 1
+
+
+def acts_on_many_are_done_once(school: School, sink: MailSink) -> None:
+    mentor_requests = [a_request(school, routed_at=timezone.now()) for _each in range(2)]
+    act = BulkAct.objects.create(by=school.manager, act="assign", data={"to": school.colleague.pk})
+    for one in mentor_requests:
+        BulkRow.objects.create(bulk=act, request=one, seen_version=one.version)
+    twice(lambda: contact_tasks.do_bulk_acts([act.pk]))
+    contact_tasks.do_bulk_acts([act.pk])  # as the relay does while the row says unfinished
+    assigned = TimelineEvent.objects.filter(request__in=mentor_requests, event=Event.ASSIGNED)
+    assert assigned.count() == 2
+    assert OutgoingEmail.objects.filter(key__startswith=f"contact.many:{act.pk}:").count() == 1
 
 
 def sessions_are_forgotten_once(school: School, sink: MailSink) -> None:
@@ -244,6 +256,7 @@ PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "contact.route_requests": requests_are_routed_once,
     "contact.close_solved": requests_are_closed_once,
     "contact.scan_files": files_are_scanned_once,
+    "contact.do_bulk_acts": acts_on_many_are_done_once,
     "helpcenter.index_newly_published": articles_are_indexed_once,
     "helpcenter.tell_followers": followers_are_told_once,
     "helpcenter.tell_editors": editors_are_told_once,
