@@ -50,6 +50,7 @@ class RequestAdmin(Writing):
             *(self._address(f"<int:pk>/{act.__name__}/", act) for act in acts),
             self._address("<int:pk>/articles/", self.articles),
             self._address("<int:pk>/ready-answers/", self.ready_answers),
+            self._address("<int:pk>/presence/", self.presence),
             criteria.address(self.admin_site),
             self._address("<int:pk>/files/<uuid:file_id>/", self.file),
             *super().get_urls(),
