@@ -148,7 +148,7 @@ def begin(by: User, act: Act, data: dict[str, Any], seen: Seen, token: uuid.UUID
             rows = [BulkRow(bulk=bulk, request_id=pk, seen_version=seen[pk]) for pk in theirs]
             BulkRow.objects.bulk_create(rows)
             if len(seen) > AT_ONCE:
-                wake()
+                wake(BulkAct)
     if len(seen) <= AT_ONCE:
         do(bulk.pk)
         bulk.refresh_from_db()

@@ -66,7 +66,7 @@ class StaffSite(AdminSite):
             # Before Django looks for the row, whose absence it would tell.
             if self.has_permission(request) and not _may_use(request, view):
                 raise Http404
-            if self.has_permission(request):
+            if self.has_permission(request) and not getattr(view, "no_sign_of_life", False):
                 staff_session.note(request)
             try:
                 return guarded(request, *args, **kwargs)

@@ -1,12 +1,13 @@
-"""What stands in and around the boxes of a request: drafts, ready answers, what was just sent."""
+"""What stands around the boxes of a request: drafts, ready answers, what was just sent, who is there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
-from contact import ready_answers
+from contact import presence, ready_answers
 from contact.models import AnswerDraft, Message, ReadyAnswer, Request
+from contact.presence import Present
 from mentorhub.people.models import User
 
 
@@ -20,6 +21,7 @@ class Box:
     ready: Sequence[ReadyAnswer]
     sent: Message | None  # may still be taken back
     seconds_left: float
+    present: Sequence[Present]
 
 
 def of(mentor_request: Request, user: User) -> Box:
@@ -35,4 +37,5 @@ def of(mentor_request: Request, user: User) -> Box:
         ready=list(fitting[: ready_answers.MOST_OFFERED]),
         sent=sent,
         seconds_left=(sent.final_at - timezone.now()).total_seconds() if sent else 0,
+        present=presence.others(mentor_request.pk, user),
     )

@@ -119,6 +119,14 @@ class MessageForm(forms.Form):
     message = forms.IntegerField(min_value=1, max_value=2**63 - 1)
 
 
+class OpenForm(forms.Form):
+    """What an open page says of itself."""
+
+    version = forms.IntegerField(min_value=0)
+    writes = forms.BooleanField(required=False)
+    leaves = forms.BooleanField(required=False)
+
+
 class DraftForm(forms.Form):
     """Whose draft to go on with."""
 

@@ -56,6 +56,7 @@ class RequestAdmin(SavedViews, Writing):
             self._address("bulk/<int:pk>/", self.bulk_result),
             self._address("saved/", self.saved),
             self._address("saved/<int:pk>/", self.change_saved),
+            self._address("<int:pk>/presence/", self.presence),
             criteria.address(self.admin_site),
             *report.addresses(self.admin_site),
             *handovers.addresses(self.admin_site),

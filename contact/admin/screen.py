@@ -104,6 +104,14 @@ def of(mentor_request: Request, user: User, seen_version: int | None = None) -> 
     )
 
 
+def news(mentor_request: Request, seen_version: int) -> list[str]:
+    """What has happened since that version, in words."""
+    if mentor_request.version <= seen_version:
+        return []
+    later = mentor_request.timeline.filter(version__gt=seen_version).select_related("actor")
+    return [sentences.for_staff(event) for event in later]
+
+
 def _answers(mentor_request: Request, user: User) -> list[Answer]:
     """Those that were offered and are still there, the opened ones first."""
     opened = mentor_request.answers_opened

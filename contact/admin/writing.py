@@ -2,18 +2,29 @@
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import formats, timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from contact import drafts, placeholders, ready_answers, undoing
+from contact import drafts, placeholders, presence, ready_answers, undoing
 from contact.models import AnswerDraft, Request
 from mentorhub.people.http import SignedInRequest
+from mentorhub.people.staff_session import no_sign_of_life
 
+from . import screen
 from .acts import Acts, _act, _view_of
-from .forms import AnswerForm, DraftForm, KindForm, MessageForm, ReadyForm, TypedForm, WordsForm
+from .forms import (
+    AnswerForm,
+    DraftForm,
+    KindForm,
+    MessageForm,
+    OpenForm,
+    ReadyForm,
+    TypedForm,
+    WordsForm,
+)
 
 
 class Writing(Acts):
@@ -112,6 +123,27 @@ class Writing(Acts):
             said = _("Too late: your answer has gone to %(name)s.") % {"name": mentor_request.name}
             messages.warning(request, said)
         return self._back_to(request, mentor_request)
+
+    @no_sign_of_life
+    @method_decorator(require_POST)
+    def presence(self, request: SignedInRequest, pk: int) -> HttpResponse:
+        """Who else has the request open, and what has happened since the page was opened.
+
+        Open pages ask several times a minute: one statement, two when something has happened.
+        """
+        mentor_request = get_object_or_404(self.get_queryset(request).only("version"), pk=pk)
+        form = OpenForm(request.POST)
+        if not form.is_valid():
+            return HttpResponse(status=422)
+        if form.cleaned_data["leaves"]:
+            presence.leave(pk, request.user)
+            return HttpResponse(status=204)
+        context = {
+            "mentor_request": mentor_request,
+            "present": presence.note(pk, request.user, writes=form.cleaned_data["writes"]),
+            "news": screen.news(mentor_request, form.cleaned_data["version"]),
+        }
+        return render(request, "admin/contact/request/_presence.html", context)
 
     def _back_to(self, request: SignedInRequest, mentor_request: Request) -> HttpResponse:
         return redirect(f"{mentor_request.desk_url}{_view_of(request)}#composer")

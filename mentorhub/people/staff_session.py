@@ -1,12 +1,15 @@
 """For how long staff pages stay open after somebody showed their second factor."""
 
 import time
-from typing import cast
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
 
 from .models import User
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 IDLE = 30 * 60  # seconds without a look at a staff page
 LONGEST = 12 * 60 * 60  # seconds after which the factor is shown again, however busy one is
@@ -33,6 +36,12 @@ def note(request: HttpRequest) -> None:
     now, shown = time.time(), shown_at(request) or 0.0
     if now - _last_seen(request, shown) > NOTED_EVERY:
         request.session[LAST_SEEN] = now
+
+
+def no_sign_of_life(view: View) -> View:
+    """Mark a view that pages ask by themselves: it keeps no staff page open."""
+    view.no_sign_of_life = True  # type: ignore[attr-defined]
+    return view
 
 
 def _last_seen(request: HttpRequest, shown: float) -> float:

@@ -89,6 +89,9 @@ STAFF_PAGES: dict[str, Row] = {
         BACK_TO_THE_DESK, post="s - - - - r - r", of="own_request"
     ),
     "admin:contact_request_go_on": Row(BACK_TO_THE_DESK, post="s - - - - r - r", of="own_request"),
+    "admin:contact_request_presence": Row(
+        "s - - - m m - m", post="s - - - - x - x", of="own_request"
+    ),
     "admin:contact_request_undo": Row(BACK_TO_THE_DESK, post="s - - - - r - r", of="own_request"),
     **admin_of(
         "contact_readyanswer",
