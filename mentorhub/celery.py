@@ -14,6 +14,16 @@ app = Celery("mentorhub")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
+app.conf.task_ignore_result = True
+app.conf.task_acks_late = True
+app.conf.task_reject_on_worker_lost = True
+app.conf.task_soft_time_limit = 45
+app.conf.task_time_limit = 60
+app.conf.task_default_queue = "housekeeping"
+app.conf.worker_prefetch_multiplier = 1
+app.conf.worker_hijack_root_logger = False
+app.conf.broker_connection_retry_on_startup = True
+
 app.conf.beat_schedule = {
     "say that beat, broker and worker live": {
         "task": "relay.say_that_work_is_done",

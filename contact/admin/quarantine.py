@@ -23,23 +23,23 @@ def addresses(site: AdminSite) -> list[URLPattern]:
     """Where a file is looked at again, and where it is discarded."""
     return [
         path(
-            f"<int:pk>/files/<uuid:file_id>/{view.__name__}/",
+            f"<int:pk>/files/<uuid:file_id>/{name}/",
             site.admin_view(view),
-            name=f"contact_request_file_{view.__name__}",
+            name=f"contact_request_file_{name}",
         )
-        for view in [rescan, discard]
+        for name, view in [("rescan", file_rescan), ("discard", file_discard)]
     ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def rescan(request: SignedInRequest, pk: int, file_id: uuid.UUID) -> HttpResponse:
-    """Have a file in quarantine checked again."""
+def file_rescan(request: SignedInRequest, pk: int, file_id: uuid.UUID) -> HttpResponse:
+    """Have the virus scanner look again."""
     return _act(request, pk, file_id, scanning.scan_again, _("The file is being checked again."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def discard(request: SignedInRequest, pk: int, file_id: uuid.UUID) -> HttpResponse:
-    """Discard a file in quarantine for good."""
+def file_discard(request: SignedInRequest, pk: int, file_id: uuid.UUID) -> HttpResponse:
+    """Take it away for good."""
     return _act(request, pk, file_id, scanning.discard, _("The file is discarded."))
 
 

@@ -166,8 +166,8 @@ def test_a_strange_query_breaks_no_page(client: Client, administrator, url, quer
 
 
 INDEX = {
-    "manager": ["Absences", "Outbox", "Requests"],
-    "nadia": ["Absences", "Requests"],
+    "manager": ["Absences", "Outbox", "Ready answers", "Requests"],
+    "nadia": ["Absences", "Ready answers", "Requests"],
     "editor": ["Articles", "Categories", "Guides", "Outbox", "Searches", "Synonyms"],
 }
 
