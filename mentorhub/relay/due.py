@@ -21,6 +21,7 @@ class Due:
     waiting: Callable[[], models.QuerySet[Any]]  # rows of a WakeableModel whose moment has come
     stuck: Callable[[datetime.timedelta], models.QuerySet[Any]]  # unfinished for longer than this
     ids_a_task: int = 1
+    order: tuple[str, ...] = ("pk",)  # who goes first while many wait
 
 
 registry: list[Due] = []
