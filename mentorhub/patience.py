@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import DatabaseError, Error, InterfaceError, OperationalError, connection
 
-WAITED_IN_VAIN = "55P03"  # what PostgreSQL calls it: lock_not_available
+LOCK_NOT_AVAILABLE = "55P03"  # what PostgreSQL says when a lock was waited for in vain
 A_MOMENT = 300  # milliseconds
 IMPATIENT = 15.0  # seconds after a page waited in vain
 
@@ -25,10 +25,15 @@ def passes(error: BaseException | None) -> bool:
     return isinstance(error, OperationalError | InterfaceError) or type(error) is DatabaseError
 
 
+def waited_in_vain(error: BaseException | None) -> bool:
+    """Whether it was for a lock that somebody else held all the time."""
+    return error is not None and getattr(error.__cause__, "pgcode", "") == LOCK_NOT_AVAILABLE
+
+
 def lost_by(error: BaseException | None) -> None:
     """Hear of what made a page fail; a lock that was waited for in vain makes the next impatient."""
     global _until
-    if error is not None and getattr(error.__cause__, "pgcode", "") == WAITED_IN_VAIN:
+    if waited_in_vain(error):
         _until = time.monotonic() + IMPATIENT
 
 

@@ -8,6 +8,7 @@ DANGEROUS = {
     ("mentorhub/statements.py", "raw"): "asks again what a queryset was written as, by parameters",
     ("mentorhub/cache.py", "execute"): "locks a count, in words of our own, by parameter",
     ("mentorhub/checks.py", "execute"): "asks PostgreSQL for its extensions, in words of our own",
+    ("mentorhub/home/management/commands/migrate.py", "execute"): "SET lock_timeout, constants",
     ("mentorhub/patience.py", "execute"): "SET lock_timeout, with a constant of our own",
     ("mentorhub/relay/due.py", "execute"): "NOTIFY, with a constant of our own",
     ("mentorhub/relay/loop.py", "execute"): "LISTEN, with a constant of our own",

@@ -12,7 +12,9 @@ class MailConfig(AppConfig):
         from . import receivers  # noqa: F401, PLC0415 (apps must be loaded)
         from .models import OutgoingEmail  # noqa: PLC0415 (apps must be loaded)
 
-        for lane in [lanes.ACCOUNT, lanes.BULK]:
+        # Somebody looks at the screen for a code; what a person wrote goes before what a machine did.
+        orders = {lanes.ACCOUNT: ("-secret", "automatic", "pk"), lanes.BULK: ("pk",)}
+        for lane, order in orders.items():
             due.register(
                 due.Due(
                     task="mail.send_emails",
@@ -22,5 +24,6 @@ class MailConfig(AppConfig):
                     stuck=OutgoingEmail.objects.in_lane(lane).stuck,
                     ids_a_task=5,
                     since="due_at",
+                    order=order,
                 )
             )

@@ -25,6 +25,7 @@ class Due:
     stuck: Callable[[datetime.timedelta], models.QuerySet[Any]]  # unfinished for longer than this
     ids_a_task: int = 1
     since: str = "created_at"  # the column that says when such a row became due
+    order: tuple[str, ...] = ("pk",)  # who goes first while many wait
 
 
 registry: list[Due] = []

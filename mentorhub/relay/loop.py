@@ -25,7 +25,11 @@ from .due import CHANNEL, Due, ago, registry
 logger = logging.getLogger(__name__)
 
 SWEEP = 2.0  # seconds between looks at the table without a notification
+SOON = 0.2  # the same while there was something to do
 AT_ONCE = 100
+# Of each kind, as many are published ahead of the workers: what is more urgent, and comes later,
+# stands behind these and no others.
+AHEAD = 400
 
 
 def run() -> None:
@@ -34,20 +38,21 @@ def run() -> None:
         try:
             _listen()
             while True:
-                relay_everything()
+                published = relay_everything()
                 pulse.beat(pulse.RELAY)
-                next_sweep = time.monotonic() + SWEEP
-                while (left := next_sweep - time.monotonic()) > 0:
-                    relay_of(_woken(left))
+                next_look = time.monotonic() + (SOON if published else SWEEP)
+                while (left := next_look - time.monotonic()) > 0:
+                    if relay_of(_woken(left)):
+                        next_look = min(next_look, time.monotonic() + SOON)
         except Error as error:
             logger.warning("The database is away, trying again: %s", error)
             connection.close()
             time.sleep(1)
 
 
-def relay_of(labels: set[str]) -> None:
-    """Publish what is due of these models, and look at no other."""
-    _relay([due for due in registry if due.model._meta.label in labels])
+def relay_of(labels: set[str]) -> int:
+    """Publish what is due of these models, and look at no other; how many ids were published."""
+    return _relay([due for due in registry if due.model._meta.label in labels])
 
 
 def relay_everything() -> int:
@@ -72,16 +77,22 @@ def _relay(kinds: Sequence[Due]) -> int:
 
 
 def relay(due: Due) -> int:
-    """Publish one small batch of one kind; fewer than AT_ONCE when nothing is left.
+    """Publish one small batch of one kind; fewer than AT_ONCE when nothing is left, or enough is on
+    its way.
 
     The rows are marked and committed before Celery hears of them, so that several relays
     share the work; when the broker refuses, the marks are taken back.
     """
     with transaction.atomic():
         again = datetime.timedelta(seconds=settings.RELAY_AGAIN_SECONDS)
+        waiting = due.waiting()
+        on_their_way = waiting.filter(woken_at__gte=ago(again))
+        room = min(AT_ONCE, AHEAD - on_their_way.order_by()[:AHEAD].count())
+        if not room:
+            return 0
         unwoken = Q(woken_at=None) | Q(woken_at__lt=ago(again))
-        rows = due.waiting().filter(unwoken).order_by("pk")
-        ids = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:AT_ONCE])
+        rows = waiting.filter(unwoken).order_by(*due.order)
+        ids = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:room])
         due.model._default_manager.filter(pk__in=ids).update(woken_at=Now())
     sent = 0
     try:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
 
 from contact.models import Request
-from mentorhub.mail.models import OutgoingEmail
+from mentorhub.mail.models import OutgoingEmail, State
 from mentorhub.relay import due, lanes, loop
 from tests.factories import mail
 from tests.reliability.at_once import at_once
@@ -75,6 +75,20 @@ def test_more_than_one_batch_is_published_in_one_round():
     found = [pk for task in published() for [some] in [task.args] for pk in some]
     assert found == ids
     assert max(len(task.args[0]) for task in published()) == of_lane(lanes.ACCOUNT).ids_a_task
+
+
+def test_what_is_urgent_stands_behind_a_few_at_most():
+    """R07, R18: ten thousand emails wait, and somebody for a code."""
+    emails(loop.AHEAD + 20)
+    assert loop.relay_everything() == loop.AHEAD
+    answer = mail.email("mentor@example.net", automatic=False).pk
+    code = mail.email("somebody@example.net", secret=True).pk
+    assert loop.relay_everything() == 0
+
+    OutgoingEmail.objects.exclude(woken_at=None).update(state=State.SENT)
+    loop.relay_everything()
+
+    assert published()[loop.AHEAD // 5].args[0][:2] == [code, answer]
 
 
 def test_what_is_not_due_yet_is_left_alone():

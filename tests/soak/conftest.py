@@ -1,11 +1,13 @@
 """The faults of the reliability bar at full size. make soak runs them; make test walks past the folder."""
 
+import datetime
 import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from tests.reliability.conftest import mail_goes_to, school
 from tests.rig.mail_sink import MailSink
@@ -83,3 +85,7 @@ def site(
 def _row(item: pytest.Item) -> str:
     found = re.match(r"test_(r\d\d)_", item.name)
     return found[1].upper() if found else ""
+
+
+def seconds_since(begun: datetime.datetime) -> float:
+    return (timezone.now() - begun).total_seconds()

@@ -2,11 +2,8 @@
 
 import signal
 import time
-import uuid
 
 import pytest
-import requests
-from django.conf import settings
 from django.db import connection
 
 from contact.models import Message, Request
@@ -15,12 +12,13 @@ from mentorhub.embedded.postgres import Postgres
 from mentorhub.mail.models import OutgoingEmail, State
 from tests import servers
 from tests.factories import helpcenter, mail
-from tests.reliability.conftest import School, session_of
+from tests.reliability.conftest import School
 from tests.rig.mail_sink import MailSink
 from tests.rig.stack import Stack, wait_until
 from tests.rig.visitors import Visit, Visitors, getting, statuses
 
 from .conftest import Tell
+from .forms import Sender
 
 BEFORE, AFTER, PER_SECOND = 20.0, 40.0, 20
 ERRORS_UNTIL, WORKS_AGAIN = 5.0, 30.0  # seconds after the database is back
@@ -32,35 +30,11 @@ def test_r14_the_database_restarts(site: Stack, school: School, sink: MailSink, 
     database = _ours()
     _commit_for_good()
     site.start_all_as_deployed()
-    cookies = {settings.SESSION_COOKIE_NAME: session_of(school.mentor)}
-    page = requests.get(f"{site.url}/contact/", cookies=cookies, timeout=30)
-    cookies[settings.CSRF_COOKIE_NAME] = page.cookies[settings.CSRF_COOKIE_NAME]
-    taken: list[str] = []
-
-    def submit() -> int:
-        token = str(uuid.uuid4())
-        answer = requests.post(
-            f"{site.url}/contact/",
-            data={
-                "csrfmiddlewaretoken": cookies[settings.CSRF_COOKIE_NAME],
-                "token": token,
-                "path": school.path.pk,
-                "topic": school.topic.pk,
-                "subject": f"Question {token}",
-                "body": "What shall I do?",
-            },
-            cookies=cookies,
-            allow_redirects=False,
-            timeout=60,
-        )
-        if answer.status_code == 302:
-            taken.append(token)
-        return answer.status_code
-
+    sender = Sender(site, school)
     acts = {
         "article": getting(f"{site.url}{article.get_absolute_url()}"),
-        "own requests": getting(f"{site.url}/contact/requests/", cookies),
-        "form": submit,
+        "own requests": getting(f"{site.url}/contact/requests/", sender.cookies),
+        "form": sender.send,
     }
     with Visitors(acts, PER_SECOND) as visitors:
         time.sleep(BEFORE)
@@ -76,7 +50,7 @@ def test_r14_the_database_restarts(site: Stack, school: School, sink: MailSink, 
 
     bad = [visit for visit in visitors.visits if visit.status not in {200, 302}]
     late = [visit for visit in bad if not _begun_or_ended(visit, gone, back + ERRORS_UNTIL)]
-    there = Request.objects.filter(form_token__in=taken).count()
+    there = Request.objects.filter(form_token__in=sender.taken).count()
     bare = Request.objects.exclude(pk__in=Message.objects.values("request")).count()
     try:
         wait_until(_all_is_sent, "every email to leave", SETTLED)
@@ -88,11 +62,11 @@ def test_r14_the_database_restarts(site: Stack, school: School, sink: MailSink, 
             expected="errors only in the gap and 5 s after; each success has its rows; workers "
             "work within 30 s",
             counted=f"{len(visitors.visits)} visits, gap {back - gone:.1f} s, errors "
-            f"{dict(statuses(bad))}, {len(late)} outside; {there} of {len(taken)} requests there, "
+            f"{dict(statuses(bad))}, {len(late)} outside; {there} of {len(sender.taken)} requests there, "
             f"{bare} without a message; workers after {works_again:.0f} s; {twice} emails twice",
         )
     assert late == []
-    assert there == len(taken) > 0
+    assert there == len(sender.taken) > 0
     assert bare == 0
     assert works_again <= WORKS_AGAIN
     assert mark.message_id in sink.by_message_id()
