@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -90,7 +89,6 @@ def _brief(
             "site": settings.SITE_URL,
             "link": f"{settings.SITE_URL}{link}",
             "link_words": link_words,
-            "now": timezone.now(),
         },
         key=key,
         # Of no path, for one of several requests may move where these managers must not follow.

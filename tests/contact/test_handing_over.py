@@ -168,7 +168,7 @@ def test_what_stays_is_marked_in_the_queue(client, cast, requests) -> None:
         reverse("admin:contact_request_changelist"), {"view": "paths"}
     )
 
-    assert page.content.decode().count("Camille away until") == 3
+    assert page.content.decode().count("Away until") == 3
 
 
 def test_a_brief_costs_the_same_however_long(
