@@ -150,3 +150,14 @@ def test_the_queue_costs_the_same_for_any_number_of_them(
 
     assert [cost(), cost("tag=fees&q=tagged")] == before
     assert max(before) <= 12
+
+
+def test_words_are_looked_for_once_in_five_minutes(cast: Cast, tagged: Request) -> None:
+    saving.save(cast.manager, "Words", {"q": "tagged"}, None)
+    saving.save(cast.manager, "Tag", {"q": "tag:fees"}, None)
+    assert tabs(cast.manager) == [("Words", "1"), ("Tag", "1")]
+
+    tagged.delete()
+
+    assert tabs(cast.manager) == [("Words", "1"), ("Tag", "0")]
+    assert of(cast.manager, QueueForm({"q": "tagged"})).rows == []  # the list itself is never old
