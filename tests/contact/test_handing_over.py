@@ -176,10 +176,10 @@ def test_a_brief_costs_the_same_however_long(
 ) -> None:
     browser = sign_in(client, cast.manager)
     browser.get(page_of(cast.manager))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         browser.get(page_of(cast.manager))
     for _more in range(4):
         made = contact.submitted(cast.mentor, cast.path, cast.topic)
         Request.objects.filter(pk=made.pk).update(assignee=cast.manager)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         browser.get(page_of(cast.manager))

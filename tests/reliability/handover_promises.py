@@ -14,7 +14,7 @@ from mentorhub.people.leaving import Held
 from mentorhub.people.models import Absence, Role
 from tests.rig.mail_sink import MailSink
 
-from .at_once import at_once
+from .at_once import twice
 from .conftest import School
 
 A_DAY = datetime.timedelta(days=1)
@@ -83,7 +83,3 @@ PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "contact.begin_and_end_absences": absences_are_told_of_once,
     "contact.follow_ended_roles": ended_roles_are_followed_once,
 }
-
-
-def twice(act: Callable[[], None]) -> None:
-    assert at_once([act, act]) == [None, None]

@@ -126,7 +126,7 @@ def test_s05_a_vote_and_a_note_are_their_writers(browser: Client, cast: Cast):
     assert Vote.objects.filter(article=article, at__year__gt=2001).count() == 1
     guides.guide(cast.path)
     page = "/guides/data-analyst/2/notes/clean-the-data/"
-    sent = {**extra(cast), "token": uuid.uuid4(), "text": "Three?"}
+    sent = {**extra(cast), "token": uuid.uuid4(), "body": "Three?"}
     assert browser.post(page, sent).status_code == 302
     assert Note.objects.get().author == cast.mentor
 
