@@ -76,9 +76,8 @@ def test_s15_every_field_of_the_form_takes_it_and_shows_it_as_text(cast, setting
         data = fields(cast, subject=one_line(payload)[:150] or "x", body=payload)
         if client.post(URL, data).status_code != 302:  # with what no line may hold
             assert client.post(URL, {**data, "body": one_line(payload)}).status_code == 302
-        Request.objects.update(
-            status=Request.Status.CLOSED
-        )  # one that is open and much like it is shown first
+        # One that is open and much like it would be shown first.
+        Request.objects.update(status=Request.Status.CLOSED)
     assert Request.objects.count() == len(PAYLOADS)
     assert Message.objects.count() == len(PAYLOADS)
     assert not Attachment.objects.exists()
