@@ -21,8 +21,8 @@ def for_staff(event: str, who: str, data: dict[str, Any]) -> str:
     if event == Event.HANDED_OVER:
         sentence = _("%(who)s handed it over from %(of)s to %(name)s.") % {**data, "who": who}
         return f"{sentence} {away(data['of'], data['until'])}".strip()
-    if event == Event.RELEASED and data.get("path"):
-        return _("Taken from %(of)s, who is no longer manager of %(path)s.") % data
+    if event == Event.RELEASED and data.get("left"):
+        return _("Taken from %(of)s, who no longer answers for %(left)s.") % data
     if event == Event.RELEASED:
         return _("Taken from %(of)s, who is no longer here.") % data
     if data["to"]:
