@@ -12,7 +12,7 @@ from mentorhub.mail.models import OutgoingEmail
 from mentorhub.paths.models import Path
 from mentorhub.people.models import User
 
-from . import about, links
+from . import about, handover_sentences, links
 from .models import Handover, Message, Request
 
 
@@ -157,6 +157,7 @@ def tell_who_answers(handover: Handover, mentor_requests: Iterable[Request]) -> 
             {
                 "handover": handover,
                 "is_back": handover.why == Handover.Why.RETURN,
+                "away": handover_sentences.why_away(handover),
                 "rows": [(it, _page_of(it), it.assignee or it.team) for it in of_one],
                 "greeted": of_one[0].sender,
             },
