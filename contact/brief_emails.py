@@ -24,8 +24,7 @@ def tell_who_answers(handover: Handover, person: User, requests: Sequence[Reques
         words = _("They were with others while you were away.")
     elif handover.why == Handover.Why.ABSENCE:
         title = _("%(count)s of %(name)s are yours now") % {"count": _count(lines), "name": name}
-        until = handover.until.isoformat() if handover.until else ""
-        words = handover_sentences.away(str(name), until)
+        words = handover_sentences.why_away(handover)
     else:
         title = _("%(count)s of %(name)s are yours now") % {"count": _count(lines), "name": name}
         words = _("%s no longer answers them.") % name
@@ -53,8 +52,8 @@ def offer(absence: Absence, person: User, lines: Sequence[Line]) -> None:
         "name": absence.user,
         "count": _count(lines),
     }
-    words = handover_sentences.away(str(absence.user), absence.ends_on.isoformat())
-    words += " " + _("These stay with the absent until somebody takes them over.")
+    words = handover_sentences.away(absence.user, absence.ends_on.isoformat())
+    words += " " + _("They stay with %s until somebody takes them over.") % absence.user
     link = reverse("admin:contact_handover", args=[absence.user_id])
     key = f"contact.offer:{absence.pk}:{absence.starts_on}:{person.pk}"
     _brief(person, key, title, words, lines, link, _("See the brief, hand over"))

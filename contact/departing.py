@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 
 from mentorhub.paths.models import Path
 from mentorhub.people import access, days
-from mentorhub.people.leaving import Held
+from mentorhub.people.leaving import TEAM, Held
 from mentorhub.people.models import Role, Team, User
 from mentorhub.relay.due import wake
 
@@ -29,23 +29,30 @@ A_BATCH = 500
 @transaction.atomic
 def release(people: Iterable[int], lost: Iterable[Held] = ()) -> None:
     """Take from these people what they may not answer any more: from somebody who left the desk all
-    that is not closed, from a manager who lost a path everything of that path.
+    that is not closed, from a manager who lost a path everything of that path, from somebody who
+    left a team everything of that team.
 
-    A cover or an administrator who was given a single request keeps it, as does a team's member.
+    A cover or an administrator who was given a single request keeps it.
     """
-    ids, managed = list(people), [role for role in lost if role.kind == Role.Kind.MANAGER]
-    paths = Path.objects.in_bulk({role.path for role in managed})
-    for person in User.objects.filter(pk__in=ids).order_by("pk"):
+    gone_from = list(lost)
+    paths = Path.objects.in_bulk([it.where for it in gone_from if it.kind == Role.Kind.MANAGER])
+    teams = Team.objects.in_bulk([it.where for it in gone_from if it.kind == TEAM])
+    for person in User.objects.filter(pk__in=list(people)).order_by("pk"):
         unfinished: list[Request] = []
         theirs = Request.objects.filter(assignee=person)
         if not access.who_work_the_desk().filter(pk=person.pk).exists():
             unfinished += _take(theirs.not_closed(), person, None)
         if not person.is_superuser:
-            theirs = theirs.exclude(team__in=Team.objects.filter(members=person))
-            for role in managed:
-                if role.person == person.pk:
-                    path = paths[role.path]
-                    unfinished += _take(theirs.filter(path=path), person, path)
+            managed = Role.objects.current().managing().filter(user=person).values("path")
+            not_a_team_s = theirs.exclude(team__in=Team.objects.filter(members=person))
+            not_a_path_s = theirs.exclude(path__in=managed)
+            for it in gone_from:
+                if it.person == person.pk and it.kind == Role.Kind.MANAGER:
+                    path = paths[it.where]
+                    unfinished += _take(not_a_team_s.filter(path=path), person, path)
+                elif it.person == person.pk and it.kind == TEAM:
+                    team = teams[it.where]
+                    unfinished += _take(not_a_path_s.filter(team=team), person, team)
         if unfinished:
             _begin(person, unfinished)
 
@@ -67,12 +74,12 @@ def release_lapsed() -> None:
         release([person], [Held(person, path, Role.Kind.MANAGER)])
 
 
-def _take(requests: RequestQuerySet, person: User, path: Path | None) -> list[Request]:
+def _take(requests: RequestQuerySet, person: User, left: Path | Team | None) -> list[Request]:
     """Take all at once, however many years of them there are; returns those that are unfinished."""
     taken = list(requests.select_for_update(of=("self",)).order_by("pk"))
     if not taken:
         return []
-    facts = {"of": str(person), **({"path": path.name} if path else {})}
+    facts = {"of": str(person), **({"left": left.name} if left else {})}
     events = [
         TimelineEvent(request=it, event=Event.RELEASED, version=it.version + 1, data=facts)
         for it in taken

@@ -15,7 +15,7 @@ from mentorhub.paths.models import Path
 from mentorhub.people.models import User
 from mentorhub.relay import lanes
 
-from . import about, links, sentences
+from . import about, handover_sentences, links, sentences
 from .models import Attachment, BulkAct, Handover, Message, Request
 
 MOST_LISTED = 100
@@ -187,6 +187,7 @@ def tell_who_answers(handover: Handover, mentor_requests: Iterable[Request]) -> 
             {
                 "handover": handover,
                 "is_back": handover.why == Handover.Why.RETURN,
+                "away": handover_sentences.why_away(handover),
                 "rows": [(it, _page_of(it), it.assignee or it.team) for it in of_one],
                 "greeted": of_one[0].sender,
             },

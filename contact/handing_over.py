@@ -1,6 +1,7 @@
 """Requests go from somebody who is away to their cover, and back: several at once, each by its own
 flow, and everybody concerned is told once."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,11 +53,15 @@ def may_take(person: User) -> QuerySet[User]:
 def hand_over(person: User, to: User, by: User, seen: Seen) -> Outcome:
     """Give these requests of `person` to `to`. Whatever is not given stays where it is."""
     absence = Absence.objects.to_come().filter(user=person).first()
-    until = absence.ends_on if absence else None
     handover = Handover.objects.create(
-        person=person, why=Handover.Why.ABSENCE, by=by, until=until, done_at=Now()
+        person=person,
+        why=Handover.Why.ABSENCE,
+        by=by,
+        since=absence.starts_on if absence else None,
+        until=absence.ends_on if absence else None,
+        done_at=Now(),
     )
-    why = {"why": handover.why, "until": until.isoformat() if until else ""}
+    why = {"why": handover.why, "since": _iso(handover.since), "until": _iso(handover.until)}
     outcome = _give(handover, dict.fromkeys(seen, (person, to)), by, seen, why)
     if outcome.done and to != by:
         brief_emails.tell_who_answers(handover, to, outcome.done)
@@ -104,3 +109,7 @@ def _give(
     else:
         handover.delete()
     return Outcome(done, left)
+
+
+def _iso(day: datetime.date | None) -> str:
+    return day.isoformat() if day else ""

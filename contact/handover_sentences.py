@@ -6,6 +6,8 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from mentorhub.people import days
+
 from .models.handover import Handover
 from .states import Event
 
@@ -20,9 +22,9 @@ def for_staff(event: str, who: str, data: dict[str, Any]) -> str:
         return _("%(who)s gave it back from %(of)s to %(name)s.") % {**data, "who": who}
     if event == Event.HANDED_OVER:
         sentence = _("%(who)s handed it over from %(of)s to %(name)s.") % {**data, "who": who}
-        return f"{sentence} {away(data['of'], data['until'])}".strip()
-    if event == Event.RELEASED and data.get("path"):
-        return _("Taken from %(of)s, who is no longer manager of %(path)s.") % data
+        return f"{sentence} {away(data['of'], data['until'], data['since'])}".strip()
+    if event == Event.RELEASED and data.get("left"):
+        return _("Taken from %(of)s, who no longer answers for %(left)s.") % data
     if event == Event.RELEASED:
         return _("Taken from %(of)s, who is no longer here.") % data
     if data["to"]:
@@ -46,7 +48,7 @@ def for_mentor(event: str, data: dict[str, Any]) -> str:
     if event == Event.HANDED_OVER and data["why"] == Why.RETURN:
         return _("%(name)s is back and answers you again.") % data
     if event == Event.HANDED_OVER:
-        return f"{away(data['of'], data['until'])} {_('%(name)s answers you.') % data}".strip()
+        return f"{away(data['of'], data['until'], data['since'])} {_('%(name)s answers you.') % data}".strip()
     if event == Event.RELEASED:
         return _("%(of)s no longer answers requests here. We are finding who answers you.") % data
     if data["to"]:
@@ -59,11 +61,20 @@ def for_mentor(event: str, data: dict[str, Any]) -> str:
     )
 
 
-def away(name: str, until: str) -> str:
-    """That somebody is away, and until when; '' where no day is known."""
+def away(name: object, until: str, since: str = "") -> str:
+    """That somebody is away or will be, and until when; '' where no day is known."""
     if not until:
         return ""
-    return _("%(name)s is away until %(day)s.") % {"name": name, "day": day(until)}
+    facts = {"name": name, "day": day(until)}
+    if since and since > days.today().isoformat():
+        return _("%(name)s is away from %(first)s to %(day)s.") % {**facts, "first": day(since)}
+    return _("%(name)s is away until %(day)s.") % facts
+
+
+def why_away(handover: Handover) -> str:
+    """The same of a handover."""
+    since, until = (it.isoformat() if it else "" for it in (handover.since, handover.until))
+    return away(handover.person, until, since)
 
 
 def day(iso: str) -> str:

@@ -79,7 +79,8 @@ def _left_behind(people: Iterable[int] | None, lost: Iterable[Held]) -> RequestQ
     )
     left = Q(was_there)
     for role in lost:
-        left |= Q(sender=role.person, path=role.path)
+        if role.kind in Role.Kind.values:
+            left |= Q(sender=role.person, path=role.where)
     left_id = Cast(KT("data__left_id"), BigIntegerField())
     moved_before = (
         TimelineEvent.objects.filter(request=OuterRef("pk"), event=Event.MOVED)

@@ -44,6 +44,7 @@ class Handover(WakeableModel):
     by = models.ForeignKey(
         User, models.PROTECT, related_name="+", null=True, verbose_name=_("handed over by")
     )
+    since = models.DateField(_("away from"), null=True)
     until = models.DateField(_("away until"), null=True)
     created_at = models.DateTimeField(_("when"), db_default=Now())
     done_at = models.DateTimeField(null=True, editable=False)

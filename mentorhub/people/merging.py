@@ -10,8 +10,9 @@ from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from . import audit, leaving, sessions
+from . import audit, sessions
 from .models import Absence, AccountMerge, AuditEntry, User
+from .signals import rights_lost
 
 # What stays with the account that it tells of, or ends with it.
 STAYS = {AuditEntry, LogEntry, Authenticator, EmailAddress, AccountMerge}
@@ -41,8 +42,9 @@ def merge(kept: User, gone: User, by: User) -> None:
     """
     check(kept, gone)
     address = gone.email
-    with leaving.watched([kept.pk, gone.pk]):
-        _join(kept, gone)
+    _join(kept, gone)
+    # Nothing is lost, but what was the other's may belong where the kept one is now.
+    rights_lost.send(User, people=[kept.pk, gone.pk], lost=set())
     audit.note(audit.Act.MERGED, by, kept, gone=gone.pk, address=address)
 
 

@@ -3,15 +3,16 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from contact import departing, routing
+from contact import answering, departing, routing
 from contact.models import Handover, Request
 from contact.states import Event
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.people import leaving
 from mentorhub.people.models import User
-from tests.cast import Cast
+from tests.cast import Cast, sign_in
 from tests.factories import contact, people
 
 YESTERDAY = timezone.localdate() - datetime.timedelta(days=1)
@@ -189,3 +190,31 @@ def test_a_solved_request_has_somebody_again_when_the_mentor_replies(cast, sofia
 
     assert fresh(solved).assignee == sofia
     assert fresh(solved).status == "solved"
+
+
+def test_who_leaves_a_team_leaves_its_requests(client, cast) -> None:
+    """By the form of the team, as an administrator takes somebody out."""
+    tom = people.user("Tom Verhoeven")
+    invoice = contact.routed(cast.mentor, cast.path, cast.invoices)
+    assert invoice.assignee == cast.nadia
+    people.team("Technical help", cast.nadia)  # she still works the desk
+
+    data = {"name": cast.finance.name, "members": [tom.pk]}
+    url = reverse("admin:people_team_change", args=[cast.finance.pk])
+    assert sign_in(client, cast.administrator).post(url, data).status_code == 302
+    bring()
+
+    assert fresh(invoice).assignee == tom
+    assert not Request.objects.visible_to(User.objects.get(pk=cast.nadia.pk)).exists()
+
+
+def test_an_administrator_who_is_one_no_longer_keeps_nothing(cast, sofia) -> None:
+    (mentor_request,) = with_camille(cast)
+    answering.assign(
+        mentor_request.pk, cast.manager, cast.administrator, fresh(mentor_request).version
+    )
+
+    with leaving.watched([cast.administrator.pk]):
+        User.objects.filter(pk=cast.administrator.pk).update(is_superuser=False)
+
+    assert fresh(mentor_request).assignee is None

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from contact import answering
 from contact.models import Handover, Request
@@ -183,3 +183,29 @@ def test_a_brief_costs_the_same_however_long(
         Request.objects.filter(pk=made.pk).update(assignee=cast.manager)
     with django_assert_num_queries(9):
         browser.get(page_of(cast.manager))
+
+
+def test_handed_over_ahead_it_says_from_when(client, cast, cover, requests) -> None:
+    Absence.objects.update(starts_on=TODAY + datetime.timedelta(days=2))
+
+    hands_over(sign_in(client, cast.manager), cast, cover, requests[0])
+
+    first = formats.date_format(TODAY + datetime.timedelta(days=2), "j F")
+    assert f"Camille Laurent is away from {first} to" in mails("contact/handed_over")[0].text
+    page = sign_in(client, cast.mentor).get(requests[0].get_absolute_url()).content.decode()
+    assert f"Camille Laurent is away from {first} to" in page
+
+
+def test_a_public_sender_is_told_by_their_link_and_without_their_own_words(
+    client, cast, cover, requests
+) -> None:
+    """Their address is not proven: nobody's text is mailed to it."""
+    asked = contact.submitted(None, cast.path, cast.topic, subject="Buy my watches")
+    Request.objects.filter(pk=asked.pk).update(assignee=cast.manager)
+
+    hands_over(sign_in(client, cast.manager), cast, cover, asked)
+
+    (told,) = mails("contact/handed_over")
+    assert told.to_address == asked.email
+    assert "/contact/link/" in told.text and "David Okafor answers you." in told.text
+    assert "watches" not in told.subject + told.text + told.html

@@ -203,5 +203,5 @@ def test_nobody_moves_when_nothing_is_lost(cast, django_assert_num_queries) -> N
     """However many people an import brings, whoever lost nothing costs no statement of his own."""
     everybody = [people.mentor(f"Mentor{n} Example", cast.path).pk for n in range(5)]
 
-    with django_assert_num_queries(5), leaving.watched(everybody):
+    with django_assert_num_queries(4), leaving.watched(everybody):
         pass

@@ -176,6 +176,22 @@ class TeamAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         sessions.rights_changed(request, before ^ set(form.instance.members.all()))
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Whoever leaves the team by the form loses its requests in the same transaction."""
+        members: list[int] = []
+        if request.method == "POST" and (object_id or "").isdigit():
+            members = list(
+                User.objects.filter(teams=int(object_id or 0)).values_list("pk", flat=True)
+            )
+        with leaving.watched(members):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
 
 @admin.register(Invitation)
 class InvitationAdmin(admin.ModelAdmin):
