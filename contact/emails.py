@@ -13,7 +13,6 @@ from mentorhub.mail import outbox
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.paths.models import Path
 from mentorhub.people.models import User
-from mentorhub.relay import lanes
 
 from . import about, handover_sentences, links, sentences
 from .models import Attachment, BulkAct, Handover, Message, Request
@@ -277,7 +276,6 @@ def tell_of_closing(mentor_request: Request, days: int) -> OutgoingEmail:
         _address_of(mentor_request),
         {"mentor_request": mentor_request, "days": days, "link": _page_of(mentor_request)},
         key=f"contact.closing:{mentor_request.pk}:{solved}",
-        lane=lanes.BULK,
         path=mentor_request.path,
         about=mentor_request.desk_url,
         reply_to=_thread(mentor_request),

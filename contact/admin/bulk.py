@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from contact import bulk
+from contact import bulk, marking
 from contact.bulk import Act
 from contact.models import BulkAct
 from mentorhub.people import access
@@ -21,6 +21,7 @@ from .bulk_forms import FORM_OF, ActForm, BulkForm, ChosenRows
 from .panel import PanelActs
 
 PAGE = "admin/contact/request/bulk.html"
+TAGS = {Act.TAG, Act.UNTAG}
 
 
 class BulkActs(PanelActs):
@@ -69,6 +70,7 @@ class BulkActs(PanelActs):
             "count": len(seen),
             "rows": " ".join(f"{pk}:{version}" for pk, version in seen.items()),
             "back": back,
+            "tags_in_use": marking.tags_in_use(request.user) if act in TAGS else [],
             "queue": queue.of(request.user, queue.QueueForm(request.GET), 0),
             **shown,
         }

@@ -96,7 +96,11 @@ class ToPlace(ActForm):
 
 
 class Tags(ActForm):
-    tags = forms.CharField(label=gettext_lazy("Tags, with commas between"), max_length=300)
+    tags = forms.CharField(
+        label=gettext_lazy("Tags, with commas between"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"list": "tags-in-use", "autocomplete": "off"}),
+    )
 
     def clean_tags(self) -> list[str]:
         tags = tags_in(self.cleaned_data["tags"])

@@ -46,7 +46,8 @@ def test_a_solved_request_is_told_after_eleven_days_and_closes_after_fourteen(
     days_pass(solved, 0.2)
     assert closing.close_solved() == 0
     [notice] = notices()
-    assert (notice.to_address, notice.lane) == (cast.mentor.email, lanes.BULK)
+    # Not in the bulk lane, whose emails editors see.
+    assert (notice.to_address, notice.lane) == (cast.mentor.email, lanes.ACCOUNT)
     assert solved.get_absolute_url() in notice.text and "3 days" in notice.text
     assert notice.in_reply_to  # in the thread of the answer
 

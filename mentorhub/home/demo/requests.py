@@ -6,11 +6,12 @@ import uuid
 from django.db.models import F
 from django.utils import timezone
 
-from contact import answering, replying, routing, submitting
+from contact import answering, marking, replying, routing, submitting
 from contact.about import About
 from contact.answering import Then
 from contact.deadlines import after_working_hours
 from contact.models import Message, Request, TimelineEvent, Topic
+from contact.priorities import Priority, tags_in
 from guides.models import Part
 from mentorhub.mail.models import OutgoingEmail, State
 from mentorhub.paths.models import Path, Project
@@ -81,12 +82,16 @@ def _about(story: Story) -> About:
 
 
 def _act(mentor_request: Request, act: str, text: str) -> None:
+    author = mentor_request.assignee or User.objects.get(name="Lena Fischer")
     if act == stories.REPLY:
         replying.reply(mentor_request.pk, mentor_request.sender, text, uuid.uuid4())
     elif act == stories.DONE:
         replying.mark_solved(mentor_request.pk, mentor_request.sender)
+    elif act == stories.MARK:
+        priority, _colon, tags = text.partition(":")
+        urgency, version = Priority[priority.upper()], mentor_request.version
+        marking.mark(mentor_request.pk, author, urgency, tags_in(tags), version)
     else:
-        author = mentor_request.assignee or User.objects.get(name="Lena Fischer")
         written = answering.Written(author, text, mentor_request.version, uuid.uuid4())
         if act == stories.NOTE:
             answering.note(mentor_request.pk, written)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 WAIT, SOLVE, SEND, NOTE, REPLY, DONE = "wait", "solve", "send", "note", "reply", "done"
+MARK = "mark"  # its text: a priority, and tags with commas between
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,10 @@ STORIES = [
           250, None, [(1, SOLVE, "Hello Yusuf,\n\nyour mailbox refused our mails for an hour this morning: it was full. They arrive again now.")]),
     Story("leo", "UX Designer", "invoices", "October invoice shows one session too few",
           "My calendar has 31 sessions in October, the invoice 30. The missing one is 14 October, 18:00, with Nour.",
-          120, None, [(6, NOTE, "The session is in the calendar but was closed on 2 November, after the month was counted."), (7, WAIT, "Hello Leo,\n\nthe session was closed after the month was counted, so it will be on the November invoice. Would that do, or do you need a corrected invoice?")]),
+          120, None, [(5, MARK, "normal: payments, october"), (6, NOTE, "The session is in the calendar but was closed on 2 November, after the month was counted."), (7, WAIT, "Hello Leo,\n\nthe session was closed after the month was counted, so it will be on the November invoice. Would that do, or do you need a corrected invoice?")]),
     Story("chloe", "UX Designer", "student-progress", "My student has not answered for three weeks",
           "I wrote four times, by mail and on Slack. Her funding ends in January and she has two projects left.",
-          98, 3, [(5, SEND, "Hello Chloé,\n\nthank you for trying so often. I will call her today and tell you what comes of it."), (6, NOTE, "Called at 14:10, no answer. Left a message; trying her adviser tomorrow.")]),
+          98, 3, [(5, SEND, "Hello Chloé,\n\nthank you for trying so often. I will call her today and tell you what comes of it."), (6, NOTE, "Called at 14:10, no answer. Left a message; trying her adviser tomorrow."), (6.2, MARK, "urgent: no-show, funding")]),
     Story("marta", "Web Developer", "project-content", "Is a student allowed to use a generator for the API?",
           "Project 3 asks for an API. My student generated most of it from a description. The criterion says 'written by the student'.",
           76, 3, [(8, SOLVE, "Hello Marta,\n\nthe student must be able to explain and change every part of it: ask for a change live. If that works, the criterion is met.")], part="be-written-by-the-student"),
@@ -56,7 +57,7 @@ STORIES = [
           47, None, [(9, SOLVE, "Hello Grace,\n\nlovely. After six months and twenty sessions: so from February on. I will remind you.")]),
     Story("priya", "Data Analyst", "sessions", "Two no-shows in a row",
           "Same student, Monday and today. I marked both in the calendar. What happens next?",
-          30, None, [(3, NOTE, "Third no-show this term, see also the message from her adviser."), (4, WAIT, "Hello Priya,\n\nthank you for marking them. I am calling the student today. Please keep Thursday's session for now."), (20, REPLY, "She wrote to me: she was ill. She will be there on Thursday.")]),
+          30, None, [(2, MARK, "high: no-show"), (3, NOTE, "Third no-show this term, see also the message from her adviser."), (4, WAIT, "Hello Priya,\n\nthank you for marking them. I am calling the student today. Please keep Thursday's session for now."), (20, REPLY, "She wrote to me: she was ill. She will be there on Thursday.")]),
     Story("amina", "Data Analyst", "student-progress", "How far may I correct a student's notebook?",
           "He sends me his notebook the day before each session and expects me to mend it. I would rather he found the mistakes himself.",
           29, 4, [(3, WAIT, "Hello Amina,\n\nyou are right. Point to the cell where it goes wrong and ask what he expected to see there; do not write code for him. Would it help if I told him the same from the school's side?")]),
