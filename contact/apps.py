@@ -8,7 +8,10 @@ class ContactConfig(AppConfig):
         """Tell the relay which requests wait to be routed."""
         from mentorhub.relay import due, lanes  # noqa: PLC0415 (apps must be loaded)
 
+        from . import personal  # noqa: PLC0415 (apps must be loaded)
         from .models import Request  # noqa: PLC0415 (apps must be loaded)
+
+        personal.register()
 
         due.register(
             due.Due(

@@ -9,9 +9,10 @@ class MailConfig(AppConfig):
         """Tell the relay which emails are due, and hear of invitations."""
         from mentorhub.relay import due, lanes  # noqa: PLC0415 (apps must be loaded)
 
-        from . import receivers  # noqa: F401, PLC0415 (apps must be loaded)
+        from . import personal, receivers  # noqa: F401, PLC0415 (apps must be loaded)
         from .models import OutgoingEmail  # noqa: PLC0415 (apps must be loaded)
 
+        personal.register()
         for lane in [lanes.ACCOUNT, lanes.BULK]:
             due.register(
                 due.Due(

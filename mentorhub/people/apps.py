@@ -6,11 +6,11 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Hear of sign-ins and second factors; tell the relay which imports wait."""
+        """Hear of sign-ins and second factors; tell the relay which imports and exports wait."""
         from mentorhub.relay import due, lanes  # noqa: PLC0415 (apps must be loaded)
 
-        from . import receivers  # noqa: F401, PLC0415 (apps must be loaded)
-        from .models import PeopleImport  # noqa: PLC0415 (apps must be loaded)
+        from . import holdings, receivers  # noqa: F401, PLC0415 (apps must be loaded)
+        from .models import PeopleImport, PersonalExport  # noqa: PLC0415 (apps must be loaded)
 
         due.register(
             due.Due(
@@ -20,3 +20,12 @@ class PeopleConfig(AppConfig):
                 stuck=PeopleImport.objects.stuck,
             )
         )
+        due.register(
+            due.Due(
+                task="people.pack_exports",
+                lane=lanes.HOUSEKEEPING,
+                waiting=PersonalExport.objects.waiting,
+                stuck=PersonalExport.objects.stuck,
+            )
+        )
+        holdings.register()

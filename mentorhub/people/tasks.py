@@ -4,7 +4,7 @@ from celery import shared_task
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from . import importing
+from . import importing, personal
 
 
 @shared_task(name="people.forget_ended_sessions")
@@ -18,3 +18,16 @@ def import_people(ids: list[int]) -> None:
     """Go on with these imports for some seconds."""
     for pk in ids:
         importing.go_on(pk)
+
+
+@shared_task(name="people.pack_exports")
+def pack_exports(ids: list[int]) -> None:
+    """Pack what these people asked for."""
+    for pk in ids:
+        personal.pack(pk)
+
+
+@shared_task(name="people.forget_old_exports")
+def forget_old_exports() -> None:
+    """Delete the exports that are kept no longer."""
+    personal.forget_old()

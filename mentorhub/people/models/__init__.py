@@ -2,6 +2,7 @@
 
 from .absence import Absence
 from .audit import AuditEntry
+from .export import PersonalExport
 from .imports import ImportLine, PeopleImport
 from .invitation import Invitation
 from .role import Role
@@ -14,6 +15,7 @@ __all__ = [
     "ImportLine",
     "Invitation",
     "PeopleImport",
+    "PersonalExport",
     "Role",
     "Team",
     "User",
