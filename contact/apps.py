@@ -8,13 +8,15 @@ class ContactConfig(AppConfig):
         """Tell the relay which rows of this app wait for a task; hear who loses a right."""
         from mentorhub.relay import due, lanes  # noqa: PLC0415 (apps must be loaded)
 
-        from . import receivers  # noqa: F401, PLC0415 (apps must be loaded)
+        from . import personal, receivers  # noqa: F401, PLC0415 (apps must be loaded)
         from .models import (  # noqa: PLC0415 (apps must be loaded)
             Attachment,
             BulkAct,
             Handover,
             Request,
         )
+
+        personal.register()
 
         due.register(
             due.Due(

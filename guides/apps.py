@@ -11,9 +11,11 @@ class GuidesConfig(AppConfig):
         from mentorhub.relay import due, lanes  # noqa: PLC0415 (apps must be loaded)
         from mentorhub.search import registry  # noqa: PLC0415 (apps must be loaded)
 
+        from . import personal  # noqa: PLC0415 (apps must be loaded)
         from .models import Version  # noqa: PLC0415 (apps must be loaded)
         from .search import GuideSource  # noqa: PLC0415 (apps must be loaded)
 
+        personal.register()
         registry.register(GuideSource())
         due.register(
             due.Due(

@@ -10,6 +10,8 @@ class HelpCenterConfig(AppConfig):
         """Let the search find articles."""
         from mentorhub.search import registry  # noqa: PLC0415 (apps must be loaded)
 
+        from . import personal  # noqa: PLC0415 (apps must be loaded)
         from .search import ArticleSource  # noqa: PLC0415 (apps must be loaded)
 
+        personal.register()
         registry.register(ArticleSource())

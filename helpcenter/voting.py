@@ -26,11 +26,16 @@ MOST, MOST_ON_AN_ARTICLE = 120, 30
 def reader_of(request: HttpRequest) -> str:
     """What a reader's votes are kept under, not telling who it is; empty for who never voted."""
     if isinstance(request.user, User):
-        return salted_hmac(SALT, str(request.user.pk)).hexdigest()
+        return reader_called(request.user)
     try:
         return str(request.get_signed_cookie(COOKIE, "", salt=SALT, max_age=A_YEAR))
     except signing.BadSignature:
         return ""
+
+
+def reader_called(person: User) -> str:
+    """The same for somebody with an account."""
+    return salted_hmac(SALT, str(person.pk)).hexdigest()
 
 
 def new_reader() -> str:

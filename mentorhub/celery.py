@@ -77,6 +77,10 @@ app.conf.beat_schedule = {
         "task": "search.erase_old_searches",
         "schedule": crontab(hour="4", minute="40"),
     },
+    "forget exports of one's own data after a week": {
+        "task": "people.forget_old_exports",
+        "schedule": crontab(minute="27"),
+    },
     "forget files of forms that nobody sent again": {
         "task": "content.forget_held_files",
         "schedule": crontab(minute="17"),

@@ -9,6 +9,8 @@ from guides import choosing
 from guides.models import Guide, Note
 from guides.models.picture import Picture as GuidePicture
 from helpcenter.models import Article, Attachment, Picture
+from mentorhub.people import personal
+from mentorhub.people.models import PersonalExport
 
 from .cast import Cast
 
@@ -101,6 +103,16 @@ class Readings:
 
     def _category_object(self) -> tuple[Parameters, Parameters]:
         return self._object(self.article.category_id)
+
+    # --- One's own data ------------------------------------------------------------------
+
+    def _own_export(self) -> tuple[Parameters, Parameters]:
+        """Of the mentor, made when it is first asked for."""
+        export = PersonalExport.objects.filter(person=self.cast.mentor).first()
+        if export is None:
+            export = personal.ask(self.cast.mentor)
+            personal.pack(export.pk)
+        return {"pk": export.pk}, {"pk": NO_ID}
 
     def _object(self, pk: int) -> tuple[Parameters, Parameters]:
         return {"object_id": pk}, {"object_id": NO_ID}

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from mentorhub.people import addresses
-from mentorhub.people.models import Invitation
+from mentorhub.people.models import Invitation, PersonalExport
 
 from . import outbox, rendering
 
@@ -63,4 +63,18 @@ def queue_invitation(invitation: Invitation, token: str) -> None:
         {"invitation": invitation, "link": f"{settings.SITE_URL}{address}"},
         key=f"people.invitation:{invitation.pk}",
         secret=True,
+    )
+
+
+def queue_export(export: PersonalExport) -> None:
+    """Tell a person that what they asked for is ready. The page asks who they are."""
+    outbox.queue(
+        "people/export_ready",
+        export.person.email,
+        {
+            "person": export.person,
+            "until": export.kept_until,
+            "link": f"{settings.SITE_URL}{reverse('people:export')}",
+        },
+        key=f"people.export:{export.pk}",
     )

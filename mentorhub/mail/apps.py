@@ -9,9 +9,10 @@ class MailConfig(AppConfig):
         """Tell the relay which emails are due, and hear of invitations."""
         from mentorhub.relay import due, lanes  # noqa: PLC0415 (apps must be loaded)
 
-        from . import receivers  # noqa: F401, PLC0415 (apps must be loaded)
+        from . import personal, receivers  # noqa: F401, PLC0415 (apps must be loaded)
         from .models import OutgoingEmail  # noqa: PLC0415 (apps must be loaded)
 
+        personal.register()
         # Somebody looks at the screen for a code; what a person wrote goes before what a machine did.
         orders = {lanes.ACCOUNT: ("-secret", "automatic", "pk"), lanes.BULK: ("pk",)}
         for lane, order in orders.items():

@@ -6,11 +6,15 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Hear of sign-ins and second factors; tell the relay which imports and merges wait."""
+        """Hear of sign-ins and second factors; tell the relay which rows of people wait for a task."""
         from mentorhub.relay import due, lanes  # noqa: PLC0415 (apps must be loaded)
 
-        from . import receivers  # noqa: F401, PLC0415 (apps must be loaded)
-        from .models import AccountMerge, PeopleImport  # noqa: PLC0415 (apps must be loaded)
+        from . import holdings, receivers  # noqa: F401, PLC0415 (apps must be loaded)
+        from .models import (  # noqa: PLC0415 (apps must be loaded)
+            AccountMerge,
+            PeopleImport,
+            PersonalExport,
+        )
 
         due.register(
             due.Due(
@@ -32,3 +36,13 @@ class PeopleConfig(AppConfig):
                 since="changed_at",
             )
         )
+        due.register(
+            due.Due(
+                task="people.pack_exports",
+                lane=lanes.HOUSEKEEPING,
+                model=PersonalExport,
+                waiting=PersonalExport.objects.waiting,
+                stuck=PersonalExport.objects.stuck,
+            )
+        )
+        holdings.register()

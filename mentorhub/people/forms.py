@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from . import addresses, merging, moving
+from . import addresses, merging, merging_in_steps
 from .lines import validate_line
 from .models import Invitation, User
 
@@ -53,7 +53,7 @@ class MergeForm(forms.Form):
         if gone is None:
             raise forms.ValidationError(_("Nobody has this address."))
         try:
-            moving.check(self.kept, gone)
+            merging_in_steps.check(self.kept, gone)
         except merging.CannotMerge as why:
             raise forms.ValidationError(str(why)) from why
         self.gone = gone

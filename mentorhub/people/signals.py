@@ -8,3 +8,6 @@ invited = Signal()
 # Sent inside the transaction that took rights away, with `people`, the ids of everybody whose rights
 # may have changed, and `lost`, what was taken: a set of leaving.Held.
 rights_lost = Signal()
+
+# Sent inside the transaction in which an `export` of somebody's own data became ready.
+export_ready = Signal()

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from . import importing, moving
+from . import importing, merging_in_steps, personal
 
 
 @shared_task(name="people.forget_ended_sessions")
@@ -24,4 +24,17 @@ def import_people(ids: list[int]) -> None:
 def merge_accounts(ids: list[int]) -> None:
     """Go on with these merges for some seconds."""
     for pk in ids:
-        moving.go_on(pk)
+        merging_in_steps.go_on(pk)
+
+
+@shared_task(name="people.pack_exports")
+def pack_exports(ids: list[int]) -> None:
+    """Pack what these people asked for."""
+    for pk in ids:
+        personal.pack(pk)
+
+
+@shared_task(name="people.forget_old_exports")
+def forget_old_exports() -> None:
+    """Delete the exports that are kept no longer."""
+    personal.forget_old()

@@ -4,6 +4,7 @@ from .rows import (
     ALL,
     ANYBODY_WITH_THE_LINK,
     AWAY,
+    AWAY_SIGNED_IN,
     GUIDE,
     NO_GET,
     OF_PATHS,
@@ -81,5 +82,7 @@ SITE: dict[str, Row] = {
     "guides:picture": Row(GUIDE, of="guide_picture"),
     # --- People ------------------------------------------------------------------------------
     "people:profile": Row(SIGNED_IN, post=SIGNED_IN),
+    "people:export": Row(SIGNED_IN, post=AWAY_SIGNED_IN),
+    "people:export_file": Row(OWNER, of="own_export"),
     "people:accept_invitation": Row(ALL, post=ALL, of="invited"),
 }

@@ -19,9 +19,9 @@ from mentorhub.health import tasks as health_tasks
 from mentorhub.health.models import Alarm
 from mentorhub.mail import tasks as mail_tasks
 from mentorhub.mail.models import OutgoingEmail, State
-from mentorhub.people import importing, moving
+from mentorhub.people import importing, merging_in_steps, personal
 from mentorhub.people import tasks as people_tasks
-from mentorhub.people.models import AuditEntry, User
+from mentorhub.people.models import AuditEntry, PersonalExport, User
 from mentorhub.relay import pulse
 from mentorhub.relay import tasks as relay_tasks
 from mentorhub.relay.models import Pulse
@@ -131,7 +131,7 @@ def accounts_are_merged_once(school: School, sink: MailSink) -> None:
     asked = Request.objects.create(
         sender=gone, name="x", email=gone.email, path=school.path, topic=school.topic, subject="x"
     )
-    merge = moving.begin(school.mentor, gone, school.manager)
+    merge = merging_in_steps.begin(school.mentor, gone, school.manager)
     twice(lambda: people_tasks.merge_accounts([merge.pk]))
     people_tasks.merge_accounts([merge.pk])
     asked.refresh_from_db()
@@ -148,6 +148,21 @@ def held_files_are_forgotten_once(school: School, sink: MailSink) -> None:
     assert not HeldFile.objects.exists()
 
 
+def exports_are_packed_once(school: School, sink: MailSink) -> None:
+    export = personal.ask(school.mentor)
+    before = OutgoingEmail.objects.filter(kind="people/export_ready").count()
+    twice(lambda: people_tasks.pack_exports([export.pk]))
+    assert OutgoingEmail.objects.filter(kind="people/export_ready").count() == before + 1
+    assert not PersonalExport.objects.waiting().exists()
+
+
+def exports_are_forgotten_once(school: School, sink: MailSink) -> None:
+    personal.pack(personal.ask(school.mentor).pk)
+    PersonalExport.objects.update(asked_at=timezone.now() - datetime.timedelta(days=8))
+    twice(people_tasks.forget_old_exports)
+    assert not PersonalExport.objects.exists()
+
+
 PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "mail.send_emails": emails_leave_once,
     "contact.route_requests": requests_are_routed_once,
@@ -156,6 +171,8 @@ PROMISES: dict[str, Callable[[School, MailSink], None]] = {
     "contact.do_bulk_acts": acts_on_many_are_done_once,
     "content.forget_held_files": held_files_are_forgotten_once,
     "people.forget_ended_sessions": sessions_are_forgotten_once,
+    "people.pack_exports": exports_are_packed_once,
+    "people.forget_old_exports": exports_are_forgotten_once,
     "people.import_people": people_are_imported_once,
     "people.merge_accounts": accounts_are_merged_once,
     "relay.say_that_work_is_done": life_is_said_once,

@@ -18,7 +18,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from mentorhub.people import audit, exporting, inviting, leaving, merging, moving, sessions
+from mentorhub.people import (
+    audit,
+    exporting,
+    inviting,
+    leaving,
+    merging,
+    merging_in_steps,
+    sessions,
+)
 from mentorhub.people.forms import InvitationForm, MergeForm, zone_choices
 from mentorhub.people.models import AccountMerge, AuditEntry, Invitation, Role, Team, User
 
@@ -79,7 +87,7 @@ class UserAdmin(Switching):
         moves = None
         if form.is_valid():
             if form.is_confirmed:
-                moving.begin(kept, form.gone, cast(User, request.user))
+                merging_in_steps.begin(kept, form.gone, cast(User, request.user))
                 messages.success(request, _("The two accounts are being merged."))
                 return redirect("admin:people_user_merge", kept.pk)
             moves = merging.what_moves(form.gone)

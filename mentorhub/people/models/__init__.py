@@ -2,6 +2,7 @@
 
 from .absence import Absence
 from .audit import AuditEntry
+from .export import PersonalExport
 from .imports import ImportLine, PeopleImport
 from .invitation import Invitation
 from .merge import AccountMerge
@@ -16,6 +17,7 @@ __all__ = [
     "ImportLine",
     "Invitation",
     "PeopleImport",
+    "PersonalExport",
     "Role",
     "Team",
     "User",

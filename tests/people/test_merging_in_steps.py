@@ -3,7 +3,7 @@
 import pytest
 
 from contact.models import Request
-from mentorhub.people import merging, moving
+from mentorhub.people import merging, merging_in_steps
 from mentorhub.people.models import AccountMerge, User
 from mentorhub.people.tasks import merge_accounts
 from mentorhub.relay.stuck import visible_to
@@ -23,16 +23,16 @@ def double(cast) -> User:
 
 
 def test_nothing_moves_while_somebody_waits_for_the_page(mentor, double, administrator):
-    merge = moving.begin(mentor, double, administrator)
+    merge = merging_in_steps.begin(mentor, double, administrator)
 
     assert (merge.state, merge.moved) == (State.MOVING, 0)
     assert Request.objects.filter(sender=double).count() == 5
 
 
 def test_it_goes_on_in_steps_and_says_how_far_it_is(mentor, double, administrator, monkeypatch):
-    monkeypatch.setattr(moving, "A_STEP", 2)
-    monkeypatch.setattr(moving, "STEPS_A_TASK", 2)
-    merge = moving.begin(mentor, double, administrator)
+    monkeypatch.setattr(merging_in_steps, "A_STEP", 2)
+    monkeypatch.setattr(merging_in_steps, "STEPS_A_TASK", 2)
+    merge = merging_in_steps.begin(mentor, double, administrator)
 
     merge_accounts([merge.pk])
     merge.refresh_from_db()
@@ -47,15 +47,15 @@ def test_it_goes_on_in_steps_and_says_how_far_it_is(mentor, double, administrato
 
 
 def test_two_merges_of_one_account_do_not_meet(mentor, double, administrator, cast):
-    moving.begin(mentor, double, administrator)
+    merging_in_steps.begin(mentor, double, administrator)
 
     for kept, gone in [(cast.colleague, double), (double, cast.colleague), (mentor, cast.assessor)]:
         with pytest.raises(merging.CannotMerge, match="just now"):
-            moving.begin(kept, gone, administrator)
+            merging_in_steps.begin(kept, gone, administrator)
 
 
 def test_what_cannot_be_finished_says_why_and_is_on_the_page_stuck(mentor, double, administrator):
-    merge = moving.begin(mentor, double, administrator)
+    merge = merging_in_steps.begin(mentor, double, administrator)
     User.objects.filter(pk=double.pk).update(is_editor=True)
 
     merge_accounts([merge.pk])
