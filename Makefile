@@ -61,7 +61,7 @@ lock: ## Write requirements/*.txt anew from pyproject.toml
 	@$(INSTALL) test
 	@$(COMPILE) -o requirements/base.txt
 	@$(COMPILE) --extra run -c requirements/base.txt -o requirements/run.txt
-	@$(COMPILE) --extra run --extra sentry --extra prometheus --extra test -c requirements/run.txt -o requirements/test.txt
+	@$(COMPILE) --extra run --extra sentry --extra prometheus --extra bucket --extra test -c requirements/run.txt -o requirements/test.txt
 
 clean: ## Remove .venv and the caches (the demo's data stays in .data)
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
