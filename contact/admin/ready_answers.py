@@ -36,6 +36,8 @@ class ReadyAnswerForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ["title", "body"]:
+            self.fields[name].widget.attrs["class"] = "vLargeTextField"
         of = access.of(self.user)
         self.fields["body"].help_text = _("Filled in for each request: %s.") % placeholders.listed()
         paths = Path.objects.all() if of.is_superuser else Path.objects.filter(pk__in=of.managed)
@@ -72,6 +74,7 @@ class ReadyAnswerAdmin(ScopedAdmin):
 
     form = ReadyAnswerForm
     fields = ["title", "body", "language", "whose", "is_active"]
+    ordering = ["title"]
     list_display = ["title", "for_whom", "language", "is_active", "used", "last_used_at"]
     list_filter = ["language", "is_active"]
     list_select_related = ["path", "owner"]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 
+from contact import drafts
 from contact.about import find
 from guides import notes
 from mentorhub.people import importing
@@ -33,6 +34,9 @@ def test_r28_every_page_is_accessible_and_fits_a_phone(
     guides.next_version(
         guide, guides.reworded(guide.current.content, "clean-the-data", fails="rows vanish.")
     )
+    contact.ready_answer("A no-show", path=cast.path)
+    for writer in [cast.manager, cast.administrator]:
+        drafts.give_back(asked, writer, "answer", "Dear Amina", [])
     contact.note(asked, cast.manager, files=[contact.file()])
     QueryLog.objects.create(query="parking", language="en", results=0)
     gap = "/admin/helpcenter/article/gaps/one/?words=parking&language=en&days=30"
@@ -55,7 +59,8 @@ def test_r28_every_page_is_accessible_and_fits_a_phone(
         (cast.mentor, ["/", "/contact/", "/contact/requests/", own, ask, "/accounts/profile/"]),
         (
             cast.manager,
-            ["/", "/admin/", "/admin/contact/request/", desk, criteria, "/admin/stuck/"],
+            ["/", "/admin/", "/admin/contact/request/", desk, criteria, "/admin/stuck/"]
+            + ["/admin/contact/readyanswer/", "/admin/contact/readyanswer/add/"],
         ),
         (cast.mentor, [notes_page, "/guides/emails/", "/help/following/"]),
         (cast.editor, [notes_page, "/guides/notes/", "/admin/helpcenter/article/gaps/", gap]),

@@ -181,6 +181,17 @@ def test_somebody_s_own_is_not_there_for_others(client, cast):
     )
 
 
+def test_a_manager_cannot_delete_what_they_share_by_the_list_either(desk, cast):
+    shared = contact.ready_answer("Shared", path=cast.path)
+    mine = contact.ready_answer("Mine", owner=cast.manager)
+    chosen = {"action": "delete_selected", "post": "yes"}
+
+    for one in [shared, mine]:
+        desk.post("/admin/contact/readyanswer/", chosen | {"_selected_action": one.pk})
+
+    assert list(ReadyAnswer.objects.all()) == [shared]
+
+
 def test_without_scripts_it_goes_under_what_is_typed_and_nothing_is_lost(desk, cast, routed):
     ready = contact.ready_answer("Greeting", "Hello {mentor_first_name}")
     upload = contact.file().upload
