@@ -38,7 +38,7 @@ def test_every_address_sends_them_and_what_is_personal_is_kept_by_no_cache(world
 
 
 @pytest.mark.django_db
-def test_a_file_is_saved_and_never_shown(world):
+def test_s24_a_file_is_saved_and_never_shown(world):
     for name in sorted(FILES):
         role = "anonymous" if "linked" in name else "mentor" if "own" in name else "manager"
         response = world.client(role).get(urls_of(world, name)[0])
@@ -53,7 +53,7 @@ def test_a_file_is_saved_and_never_shown(world):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(PICTURES))
-def test_a_picture_in_a_text_is_nothing_but_pixels(world, name):
+def test_s24_a_picture_in_a_text_is_nothing_but_pixels(world, name):
     """Made anew when it was uploaded, so it may be shown; alone it can still do nothing."""
     response = world.client("mentor").get(urls_of(world, name)[0])
     assert response["Content-Type"].startswith("image/")
