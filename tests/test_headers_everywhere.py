@@ -53,7 +53,7 @@ def test_s24_a_file_is_saved_and_never_shown(world):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(PICTURES))
-def test_a_picture_in_a_text_is_nothing_but_pixels(world, name):
+def test_s24_a_picture_in_a_text_is_nothing_but_pixels(world, name):
     """Made anew when it was uploaded, so it may be shown; alone it can still do nothing."""
     response = world.client("mentor").get(urls_of(world, name)[0])
     assert response["Content-Type"].startswith("image/")

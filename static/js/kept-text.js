@@ -56,7 +56,9 @@
     const notice = document.querySelector("template[data-kept-notice]").content.cloneNode(true).firstElementChild;
     const at = new Date(kept.at);
     notice.querySelector("time").dateTime = at.toISOString();
-    notice.querySelector("time").textContent = at.toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+    const page = document.documentElement.lang;
+    const language = navigator.language.startsWith(page) ? navigator.language : page; // en-GB on a page in en
+    notice.querySelector("time").textContent = at.toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
     notice.querySelector("b").textContent = kept.chosen.join(", ");
     notice.querySelector("[data-choose-again]").hidden = !kept.chosen.length;
     notice.querySelector("button").addEventListener("click", () => {
@@ -98,6 +100,7 @@
     if (form.hasAttribute("data-kept-back")) keep(); // the server sent it back as it was
     else if (kept) {
       const filled = restore(form, kept);
+      for (const box of filled.filter((one) => one.matches("input"))) box.dispatchEvent(new Event("input", { bubbles: true })); // answers show again
       if (filled.length) tell(form, kept, filled, () => { tokens = []; kept = null; drop(store, key); });
       if (kept === before) keep();
     }

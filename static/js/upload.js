@@ -30,7 +30,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
   const send = (submitter) => {
     const address = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
     const box = document.querySelector("template[data-upload-progress]").content.cloneNode(true).firstElementChild;
-    const [said, bar, cancel] = [box.querySelector("[role=status]"), box.querySelector("progress"), box.querySelector("button")];
+    const [shown, said, bar, cancel] = ["[aria-hidden]", "[role=status]", "progress", "button"].map((what) => box.querySelector(what));
     const buttons = Array.from(form.querySelectorAll("button:not([type=button])"));
     const request = new XMLHttpRequest();
     let quarter = -1;
@@ -38,6 +38,8 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
       for (const button of buttons) button.disabled = false;
       box.classList.add("stopped");
       said.textContent = words;
+      said.classList.remove("visually-hidden");
+      shown.remove();
       bar.remove();
       cancel.remove();
       submitter?.focus();
@@ -50,6 +52,7 @@ for (const form of document.querySelectorAll("form[data-upload]")) {
       box.querySelector("output").textContent = `${bar.value} %`;
       if (Math.floor(bar.value / 25) === quarter) return; // whoever listens need not hear every percent
       quarter = Math.floor(bar.value / 25);
+      shown.textContent = bar.value < 100 ? box.dataset.uploading : box.dataset.arrived;
       said.textContent = bar.value < 100 ? `${box.dataset.uploading} ${bar.value} %` : box.dataset.arrived;
     });
     request.addEventListener("load", () => {

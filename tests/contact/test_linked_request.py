@@ -55,7 +55,7 @@ def test_the_link_allows_a_reply_and_to_mark_it_as_solved(client: Client, public
     assert public.status == Status.SOLVED
 
 
-def test_the_link_serves_the_files_of_its_request_only(client: Client, cast: Cast) -> None:
+def test_s23_the_link_serves_the_files_of_its_request_only(client: Client, cast: Cast) -> None:
     cast.manager  # noqa: B018 (made when asked for)
     public = contact.routed(None, cast.path, cast.topic, files=[contact.file("mine.txt")])
     contact.routed(cast.mentor, cast.path, cast.topic, files=[contact.file("theirs.txt")])

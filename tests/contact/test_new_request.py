@@ -154,7 +154,7 @@ def test_a_project_of_another_path_is_refused(client: Client, cast: Cast) -> Non
         ("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not taken"),
     ],
 )
-def test_a_bad_file_refuses_all_and_keeps_none(
+def test_s26_a_bad_file_refuses_all_and_keeps_none(
     browser: Client, cast: Cast, name: str, content: bytes, said: str
 ) -> None:
     uploads = [SimpleUploadedFile("good.pdf", PDF), SimpleUploadedFile(name, content)]
@@ -168,7 +168,7 @@ def test_a_bad_file_refuses_all_and_keeps_none(
     assert stored_files() == []
 
 
-def test_a_sixth_file_is_one_too_many(browser: Client, cast: Cast) -> None:
+def test_r17_a_sixth_file_is_one_too_many(browser: Client, cast: Cast) -> None:
     uploads = [SimpleUploadedFile(f"{number}.pdf", PDF) for number in range(6)]
 
     response = browser.post(URL, fields(cast, files=uploads))
@@ -186,7 +186,9 @@ def test_a_sixth_file_is_one_too_many(browser: Client, cast: Cast) -> None:
         ("plan\x07.pdf", "plan.pdf"),
     ],
 )
-def test_a_file_name_is_made_harmless(browser: Client, cast: Cast, sent: str, shown: str) -> None:
+def test_s25_a_file_name_is_made_harmless(
+    browser: Client, cast: Cast, sent: str, shown: str
+) -> None:
     upload = SimpleUploadedFile("x.pdf", PDF)
     upload._name = sent  # Django cleans what a test sets; a browser's word comes as it is
 
@@ -195,7 +197,7 @@ def test_a_file_name_is_made_harmless(browser: Client, cast: Cast, sent: str, sh
     assert Attachment.objects.get().name == shown
 
 
-def test_a_failure_after_the_files_were_written_leaves_none_behind(
+def test_r16_a_failure_after_the_files_were_written_leaves_none_behind(
     browser: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:

@@ -124,7 +124,7 @@ def test_a_stranger_s_request_is_missing_like_one_that_never_was(
     assert client.get("/contact/requests/MH-999999/").status_code == 404
 
 
-def test_an_attachment_is_downloaded_and_never_shown(browser: Client, cast: Cast) -> None:
+def test_s24_an_attachment_is_downloaded_and_never_shown(browser: Client, cast: Cast) -> None:
     mentor_request = contact.routed(cast.mentor, cast.path, cast.topic, files=[contact.file()])
     attachment = Attachment.objects.get()
 
@@ -138,7 +138,7 @@ def test_an_attachment_is_downloaded_and_never_shown(browser: Client, cast: Cast
     assert "sandbox" in response["Content-Security-Policy"]
 
 
-def test_the_file_of_an_internal_note_or_another_request_is_missing(
+def test_s23_the_file_of_an_internal_note_or_another_request_is_missing(
     browser: Client, cast: Cast, pending: Request
 ) -> None:
     other = contact.routed(cast.mentor, cast.path, cast.topic, files=[contact.file("own.txt")])

@@ -104,12 +104,12 @@ NAMES = {
 
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
-def test_a_name_becomes_harmless(name):
+def test_s25_a_name_becomes_harmless(name):
     assert files.clean_name(name) == NAMES[name]
 
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
-def test_a_clean_name_is_short_visible_and_the_same_when_cleaned_again(name):
+def test_s25_a_clean_name_is_short_visible_and_the_same_when_cleaned_again(name):
     clean = files.clean_name(name)
     assert 1 <= len(clean) <= files.LONGEST_NAME
     assert not set(clean) & set(files.FORBIDDEN_IN_NAMES)
@@ -119,7 +119,7 @@ def test_a_clean_name_is_short_visible_and_the_same_when_cleaned_again(name):
 
 
 @pytest.mark.parametrize("name", ["cv.pdf\u200b", "cv.\u200bpdf", "\u202ecv.pdf", "../cv.pdf"])
-def test_a_name_is_cleaned_before_its_ending_is_looked_at(name):
+def test_s25_a_name_is_cleaned_before_its_ending_is_looked_at(name):
     assert check(name, PDF).name == "cv.pdf"
     assert refusal(name.replace("pdf", "exe"), PDF) == "kind"
 
@@ -187,7 +187,7 @@ def test_every_kind_that_is_offered_was_tried():
     + ["a.pht", "a.php", "a.pdf.exe", "a.docm", "a.jar", "a.swf", ".png", "a.htaccess"],
 )
 @pytest.mark.parametrize("content", [PDF, HTML, b"words"], ids=["pdf", "html", "text"])
-def test_a_kind_that_a_browser_or_a_system_would_run_is_refused(name, content):
+def test_s24_a_kind_that_a_browser_or_a_system_would_run_is_refused(name, content):
     assert refusal(name, content) == "kind"
 
 
@@ -221,12 +221,12 @@ LIES = {
 
 
 @pytest.mark.parametrize("lie", LIES)
-def test_what_is_not_what_its_name_says_is_refused(lie):
+def test_s26_what_is_not_what_its_name_says_is_refused(lie):
     assert refusal(*LIES[lie]) == "content"
 
 
 @pytest.mark.parametrize(("name", "content"), [("a.gif", GIF + HTML), ("a.png", PNG + HTML)])
-def test_a_page_that_hides_in_a_picture_is_known_as_a_picture_alone(name, content):
+def test_s24_a_page_that_hides_in_a_picture_is_known_as_a_picture_alone(name, content):
     """And it is never shown by us: every file is sent to be saved."""
     assert check(name, content).content_type.startswith("image/")
     assert refusal(name.replace("gif", "html").replace("png", "html"), content) == "kind"
@@ -252,7 +252,7 @@ def test_an_empty_file_is_refused():
     assert refusal("a.txt", b"") == "empty"
 
 
-def test_a_file_of_just_the_most_is_taken_and_one_byte_more_is_not():
+def test_r17_a_file_of_just_the_most_is_taken_and_one_byte_more_is_not():
     assert refusal("a.txt", b"x" * files.MOST_BYTES) == ""
     assert refusal("a.txt", b"x" * (files.MOST_BYTES + 1)) == "size"
 
