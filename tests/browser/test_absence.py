@@ -86,6 +86,9 @@ def test_r28_the_pages_of_an_absence_are_accessible_and_fit_a_phone(
         page.goto(stack.url + address)
         found += at_both_sizes(page, address)
     page.get_by_role("button", name="Show what will happen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Hand over 2 requests to David Okafor?"
+    )
     found += at_both_sizes(page, "the preview")
     page.goto(f"{stack.url}{addresses[1]}")
     page.get_by_label("First day").fill(TODAY.isoformat())
