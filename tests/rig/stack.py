@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import urlsplit, urlunsplit
@@ -96,14 +96,10 @@ class Stack:
     def start_relay(self, name: str = "relay") -> None:
         self._start(name, ["manage.py", "relay"])
 
-    def start_beat(
-        self, name: str = "beat", app: str = "mentorhub", options: Sequence[str] = ()
-    ) -> None:
+    def start_beat(self, name: str = "beat", app: str = "mentorhub") -> None:
         """What runs by the clock."""
         schedule = self.folder / f"{name}-schedule"
-        self._start(
-            name, ["-m", "celery", "-A", app, "beat", "-s", str(schedule), "--pidfile=", *options]
-        )
+        self._start(name, ["-m", "celery", "-A", app, "beat", "-s", str(schedule), "--pidfile="])
 
     def start_worker(
         self, name: str = "worker", concurrency: int = 2, lanes: str = "account,bulk,housekeeping"

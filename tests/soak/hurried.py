@@ -19,3 +19,4 @@ def now() -> datetime.datetime:
 
 
 app.now = now
+app.conf.beat_max_loop_interval = 0.2

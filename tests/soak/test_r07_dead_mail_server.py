@@ -44,7 +44,6 @@ def test_r07_a_dead_mail_server(site: Stack, sink: MailSink, tell: Tell) -> None
         )
     assert knocks <= WATCHED
     assert left <= LEAVES
-    wait_until(lambda: count(State.WAITING) + count(State.SENT) == EMAILS + 1, "the others", 300)
     assert set(sink.by_message_id().values()) == {1}
 
 

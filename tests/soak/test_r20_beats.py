@@ -49,7 +49,7 @@ def test_r20_no_beat(site: Stack, school: School, sink: MailSink, tell: Tell) ->
 
 def _start_beat(site: Stack, name: str, since: str) -> None:
     site.environment |= {"HURRIED_FROM": since, "HURRIED_SINCE": str(time.time())}
-    site.start_beat(name, "tests.soak.hurried", ["--max-interval", "0.2"])
+    site.start_beat(name, "tests.soak.hurried")
 
 
 def _work_for_the_hour(school: School) -> None:

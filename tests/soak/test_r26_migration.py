@@ -54,8 +54,8 @@ def test_r26_a_migration_under_load(site: Stack, school: School, tell: Tell) -> 
         load=f"{ROWS:,} requests in the table, {PER_SECOND} requests a second, a third of them forms",
         fault="a column and an index are added, while a report reads the table for 15 s",
         expected="0 5xx, nobody waits for more than 2 s; the code of before goes on",
-        counted=f"{dict(told)}, p95 {usual:.2f} s, the slowest {slowest:.1f} s; migrated after "
-        f"{took:.0f} s, having stepped back {tries} times",
+        counted=f"{dict(told)}, p95 {usual:.2f} s, the slowest {slowest:.1f} s; migrated "
+        f"after {took:.0f} s, having stepped back {tries} times",
     )
     assert (forward.returncode, back.returncode) == (0, 0), forward.stderr + back.stderr
     assert tries > 0
