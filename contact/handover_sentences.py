@@ -21,7 +21,11 @@ def for_staff(event: str, who: str, data: dict[str, Any]) -> str:
             return _("%(name)s is back and took it from %(of)s.") % data
         return _("%(who)s gave it back from %(of)s to %(name)s.") % {**data, "who": who}
     if event == Event.HANDED_OVER:
-        sentence = _("%(who)s handed it over from %(of)s to %(name)s.") % {**data, "who": who}
+        sentence = (
+            _("%(of)s handed it over to %(name)s.") % data
+            if who == data["of"]
+            else _("%(who)s handed it over from %(of)s to %(name)s.") % {**data, "who": who}
+        )
         return f"{sentence} {away(data['of'], data['until'], data['since'])}".strip()
     if event == Event.RELEASED and data.get("left"):
         return _("Taken from %(of)s, who no longer answers for %(left)s.") % data
