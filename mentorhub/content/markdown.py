@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import caches
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
@@ -27,6 +28,8 @@ from . import sanitize
 from .sanitize import clean
 
 WORDS_A_MINUTE = 200
+# Beyond it a text is shown as it is: the parser would take seconds over a hostile one.
+LONGEST = 200_000
 A_DAY = 24 * 60 * 60
 # Ids that the pages themselves use.
 TAKEN = frozenset({"content", "contents", "helpful", "related", "feedback"})
@@ -101,6 +104,8 @@ def render(text: str, language: str = "en", *, under: int = 1, ids: bool = True)
 
 
 def _rendered(text: str, language: str, under: int = 1, ids: bool = True) -> Rendered:
+    if len(text) > LONGEST:
+        return Rendered(_as_it_is(text), (), max(1, len(text.split()) // WORDS_A_MINUTE))
     tokens = _parser(language).parse(text)
     headings = _prepare(tokens, language, under, ids)
     html = _parser(language).renderer.render(tokens, _parser(language).options, {})
@@ -112,13 +117,21 @@ def _rendered(text: str, language: str, under: int = 1, ids: bool = True) -> Ren
 def render_note(text: str) -> SafeString:
     """A few lines that stand beside others, as safe HTML: no headings, whose ids the page may
     use itself, and no pictures."""
+    if len(text) > LONGEST:
+        return _as_it_is(text)
     tokens = _note_parser().parse(text)
     _prepare(tokens, "en")
     return clean(_note_parser().renderer.render(tokens, _note_parser().options, {}))
 
 
+def _as_it_is(text: str) -> SafeString:
+    return clean(f"<pre>{escape(text)}</pre>")
+
+
 def plain_text(text: str) -> str:
     """The words of the text, without marks and addresses, one block a line."""
+    if len(text) > LONGEST:
+        return text
     lines = [_words(token) for token in _parser("en").parse(text)]
     return "\n".join(line for line in lines if line)
 

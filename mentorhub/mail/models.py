@@ -210,6 +210,11 @@ class OutgoingEmail(WakeableModel):
         return SIGNED.sub("/…/", self.html)
 
     @property
+    def about_url(self) -> str:
+        """`about` as a link: an address on this site, and no other."""
+        return self.about if re.match(r"/[^/\\]", self.about) else ""
+
+    @property
     def refusal(self) -> str:
         """The server's own words, fit for the reader; '' where they are our machine's."""
         return self.last_answer if self.last_answer[:1].isdigit() else ""

@@ -77,6 +77,8 @@ def offer_of(text: str, found: Sequence[Any], results: int, origin: str) -> Offe
 def words_of(text: str) -> str:
     """The question as it is kept: on one line, without email addresses and long numbers."""
     words = " ".join(text.replace("\0", " ").split())
+    if len(words) > 5 * LONGEST:  # PERSONAL would take seconds over 60,000 letters without a blank
+        words = words[: 5 * LONGEST].rpartition(" ")[0] or words[:LONGEST].partition("@")[0]
     return PERSONAL.sub("…", words)[:LONGEST]
 
 
