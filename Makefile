@@ -42,7 +42,7 @@ check: ## Check format, code, types, architecture, templates, migrations and pro
 
 bench: ## Measure pages and emails, as ratios to an empty view and to raw smtplib (two minutes)
 	@$(INSTALL) test
-	@$(BIN)/pytest -q -s tests/bench/bench.py tests/bench/versions.py
+	@$(BIN)/pytest -q -s tests/bench/bench.py tests/bench/versions.py tests/bench/people.py
 
 bench-search: ## Measure how well the search answers mentors' questions, beside package bm25s
 	@$(INSTALL) test

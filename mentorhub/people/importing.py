@@ -134,7 +134,12 @@ def _one_batch(pk: int) -> bool:
     batch = list(todo[:A_BATCH])
     if batch:
         _plan(batch, in_fact=not checking)
-        ImportLine.objects.bulk_update(batch, ["outcome", "said", "is_done"])
+        ImportLine.objects.bulk_create(  # they are there; bulk_update() takes ten times as long
+            batch,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["outcome", "said", "is_done"],
+        )
     else:
         people_import.state = State.CHECKED if checking else State.DONE
     people_import.changed_at = Now()
@@ -210,8 +215,9 @@ def _make(people: Iterable[User], roles: Sequence[Role]) -> None:
     )
     for role in roles:
         role.user_id = role.user.pk  # they had none before they were made
+    changed = [role for role in roles if role.pk]
     Role.objects.bulk_create([role for role in roles if role.pk is None])
-    Role.objects.bulk_update([role for role in roles if role.pk], ["ends_on"])
+    Role.objects.bulk_update(changed, ["ends_on"])
     sessions.end_all(sessions.managers_of(roles))
 
 

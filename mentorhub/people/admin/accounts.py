@@ -60,6 +60,8 @@ class UserAdmin(Switching):
         "date_joined",
     ]
     readonly_fields = ["email", "is_active", "last_login", "date_joined"]
+    list_per_page = 50
+    show_full_result_count = False
     inlines = [RoleInline]
     actions = ["export", "sign_out"]
 

@@ -2,8 +2,10 @@ import zoneinfo
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +64,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         ordering = ["name"]
+        indexes = [
+            # Staff search by any part of a name or an address.
+            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="user_name_parts"),
+            GinIndex(OpClass(Upper("email"), "gin_trgm_ops"), name="user_email_parts"),
+            models.Index(fields=["name", "-id"], name="user_name"),  # as the list is sorted
+        ]
         verbose_name = _("user")
         verbose_name_plural = _("users")
 
