@@ -37,7 +37,10 @@ class Conversation:
 
 
 def of(mentor_request: Request) -> Conversation:
-    """The public conversation, who answers and why, and how long that usually takes."""
+    """The public conversation, who answers and why, and how long that usually takes.
+
+    The request is one that was asked for with_absence().
+    """
     hands = mentor_request.timeline.filter(event__in=HANDS).select_related("actor").last()
     usual = {}
     if mentor_request.first_answered_at is None and not mentor_request.is_finished:
@@ -54,14 +57,12 @@ def of(mentor_request: Request) -> Conversation:
 
 def _is_away(mentor_request: Request) -> str:
     """That whoever answers is away, and who stands in."""
-    if mentor_request.assignee_id is None or mentor_request.is_finished:
+    person, until = mentor_request.assignee, mentor_request.away_until
+    if person is None or until is None or mentor_request.is_finished:
         return ""
-    absences = Absence.objects.on().filter(user=mentor_request.assignee_id).select_related("user")
-    absence = absences.first()
-    if absence is None:
-        return ""
-    said = handover_sentences.away(str(absence.user), absence.ends_on.isoformat())
-    cover = covering.who_stands_in(absence)
+    said = handover_sentences.away(person, until.isoformat())
+    absence = Absence.objects.on().filter(user=person).first()
+    cover = covering.who_stands_in(absence) if absence else None
     return f"{said} {_('%(name)s stands in.') % {'name': cover}}" if cover else said
 
 

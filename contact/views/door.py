@@ -144,17 +144,21 @@ def _linked(token: str) -> Door:
 
 
 def _with_relations() -> RequestQuerySet:
-    return Request.objects.select_related(
-        "path",
-        "project",
-        "topic",
-        "team",
-        "assignee",
-        "follows",
-        "part__guide__project__path",
-        "part__guide__current",
-        "guide_version",
-    ).defer("part__guide__draft")
+    return (
+        Request.objects.with_absence()
+        .select_related(
+            "path",
+            "project",
+            "topic",
+            "team",
+            "assignee",
+            "follows",
+            "part__guide__project__path",
+            "part__guide__current",
+            "guide_version",
+        )
+        .defer("part__guide__draft")
+    )
 
 
 def replied(request: HttpRequest, door: Door, message: Message) -> HttpResponse:
