@@ -18,7 +18,8 @@ MOST_STEPS = 90
 FOCUSED = """() => {
   const it = document.activeElement;
   const label = it.labels && it.labels.length ? it.labels[0].textContent : "";
-  const style = getComputedStyle(it), around = getComputedStyle(it.closest("label, .choice, .search, .queue-row") || it);
+  const style = getComputedStyle(it);
+  const around = getComputedStyle(it.closest("label, .choice, .search, .queue-row") || it);
   const name = it.getAttribute("aria-label") || label || it.textContent || it.value || "";
   const box = it.getBoundingClientRect();
   return {
