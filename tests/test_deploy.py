@@ -43,3 +43,14 @@ def test_every_command_it_names_exists(file):
     named = set(re.findall(r"manage\.py (\w+)", file.read_text()))
 
     assert named - set(get_commands()) == set()
+
+
+def test_every_page_that_nginx_shows_by_itself_is_there():
+    shown = re.findall(
+        r"error_page .* /(static/\S+);", (DEPLOY / "nginx/mentorhub.conf").read_text()
+    )
+
+    assert shown
+    for name in shown:
+        linked = re.findall(r'(?:href|src)="/(static/[^"]+)"', (ROOT / name).read_text())
+        assert [it for it in linked if not (ROOT / it).exists()] == []

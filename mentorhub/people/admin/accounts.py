@@ -65,7 +65,7 @@ class UserAdmin(Switching):
     inlines = [RoleInline]
     actions = ["export", "sign_out"]
 
-    @admin.display(description=gettext_lazy("what is special"))
+    @admin.display(description=gettext_lazy("what is special"), empty_value="")
     def rights(self, person: User) -> str:
         """Only what is: a column of red crosses would say that something is wrong with most."""
         has = [
