@@ -43,6 +43,7 @@ class PeopleConfig(AppConfig):
                 model=PersonalExport,
                 waiting=PersonalExport.objects.waiting,
                 stuck=PersonalExport.objects.stuck,
+                since="asked_at",
             )
         )
         holdings.register()

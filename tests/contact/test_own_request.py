@@ -190,4 +190,4 @@ def test_the_pages_cost_the_same_for_any_number_of_rows(browser: Client, cast: C
         contact.reply(mentor_request, files=[contact.file()])
         contact.answer(mentor_request, cast.manager, files=[contact.file()])
 
-    assert costs() == one == [5, 9]
+    assert costs() == one == [5, 8]

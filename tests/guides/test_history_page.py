@@ -61,7 +61,7 @@ def test_the_history_asks_as_many_questions_for_many_versions(
 ):
     browser.get(page_of(guide, "history"))
     for number in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(7):
             browser.get(page_of(guide, "history"))
         for more in range(4):
             content = reworded(guide.drafted, "clean-the-data", missed=f"{number}{more}")

@@ -66,7 +66,7 @@ def test_the_readers_are_asked_for_in_as_many_questions_however_many_they_are(
         for number in range(start, start + 3 + start):
             person = people.user(f"P{number} Reader", email=f"p{number}@example.org")
             people.role(person, Role.Kind.MENTOR, cast.path)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(11):
             assert browser.get(page_of(guide, "readers")).status_code == 200
     assert "Page 1 of 2" in browser.get(page_of(guide, "readers")).content.decode()
 
@@ -119,4 +119,4 @@ def test_the_list_asks_as_many_questions_for_many_guides(
         browser.get(LIST)
 
 
-LIST_QUERIES = 9
+LIST_QUERIES = 7

@@ -181,7 +181,7 @@ def test_the_screen_asks_as_many_questions_for_sixty_criteria_as_for_three(
     large = factory.draft(cast.path, 1, long_content())
     for guide in [small, large]:
         browser.get(screen(guide))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(6):
             assert browser.get(screen(guide)).status_code == 200
 
 

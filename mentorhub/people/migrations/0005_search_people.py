@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0004_account_merge"),
+        ("people", "0004_exports_of_ones_own_data"),
     ]
 
     operations = [
