@@ -28,8 +28,9 @@ SWEEP = 2.0  # seconds between looks at the table without a notification
 SOON = 0.2  # the same while there was something to do
 AT_ONCE = 100
 # Of each kind, as many are published ahead of the workers: what is more urgent, and comes later,
-# stands behind these and no others.
+# stands behind these and no others. What nobody did for so long got lost, and is in nobody's way.
 AHEAD = 400
+ON_ITS_WAY = datetime.timedelta(seconds=20)
 
 
 def run() -> None:
@@ -86,7 +87,7 @@ def relay(due: Due) -> int:
     with transaction.atomic():
         again = datetime.timedelta(seconds=settings.RELAY_AGAIN_SECONDS)
         waiting = due.waiting()
-        on_their_way = waiting.filter(woken_at__gte=ago(again))
+        on_their_way = waiting.filter(woken_at__gte=ago(min(again, ON_ITS_WAY)))
         room = min(AT_ONCE, AHEAD - on_their_way.order_by()[:AHEAD].count())
         if not room:
             return 0

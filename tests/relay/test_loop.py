@@ -91,6 +91,16 @@ def test_what_is_urgent_stands_behind_a_few_at_most():
     assert published()[loop.AHEAD // 5].args[0][:2] == [code, answer]
 
 
+def test_what_got_lost_stands_in_nobodys_way():
+    """R03: Redis was emptied with as much in it as is ever ahead."""
+    emails(loop.AHEAD)
+    loop.relay_everything()
+    OutgoingEmail.objects.update(woken_at=timezone.now() - 2 * loop.ON_ITS_WAY)
+    mail.email("somebody@example.net", secret=True)
+
+    assert loop.relay_everything() == 1
+
+
 def test_what_is_not_due_yet_is_left_alone():
     emails(1)
     OutgoingEmail.objects.update(due_at=timezone.now() + datetime.timedelta(hours=1))

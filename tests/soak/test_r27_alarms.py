@@ -20,7 +20,6 @@ FAULTS = {
     "the relay is killed": "relay_silent_seconds",
     "beat is killed": "work_silent_seconds",
     "the worker is alone and deaf": "work_silent_seconds",
-    "Redis is frozen": "work_silent_seconds",
     "an email is refused": "dead_letters",
 }
 
@@ -66,8 +65,6 @@ def _break(site: Stack, sink: MailSink, fault: str) -> None:
         site.kill("beat")
     elif fault == "the worker is alone and deaf":
         site.children["worker"].send_signal(signal.SIGSTOP)
-    elif fault == "Redis is frozen":
-        site.redis.running[0].process.send_signal(signal.SIGSTOP)
     else:
         sink.at_rcpt["nobody@example.net"] = "550 no such mailbox"
         email = mail.email("nobody@example.net")
@@ -81,5 +78,3 @@ def _mend(site: Stack, fault: str) -> None:
     """So that what was stopped can end."""
     if fault == "the worker is alone and deaf":
         site.children["worker"].send_signal(signal.SIGCONT)
-    if fault == "Redis is frozen":
-        site.redis.running[0].process.send_signal(signal.SIGCONT)
