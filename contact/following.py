@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from mentorhub.people import mentions
-from mentorhub.people.models import Role, User
+from mentorhub.people.models import Absence, Role, User
 
 from . import emails
 from .models import Follower, Message, Request, TimelineEvent
@@ -32,6 +32,9 @@ def who_sees(mentor_request: Request) -> QuerySet[User]:
         sees |= Q(teams=mentor_request.team_id)
     if mentor_request.assignee_id is not None:
         sees |= Q(works, pk=mentor_request.assignee_id)
+        if not mentor_request.is_closed:
+            away = Absence.objects.on().filter(user=mentor_request.assignee_id, cover__isnull=False)
+            sees |= Q(works, pk__in=away.values("cover"))
     return User.objects.filter(sees, is_active=True).distinct()
 
 

@@ -180,7 +180,13 @@ def test_who_sees_agrees_with_what_each_sees(cast: Cast, routed: Request, sofia:
     to_a_mentor = contact.routed(cast.mentor, cast.path, cast.topic)
     Request.objects.filter(pk=to_a_mentor.pk).update(assignee=cast.other_mentor)
 
-    for one in [routed, by_team, theirs, to_a_mentor]:
+    covered = contact.routed(cast.mentor, cast.path, cast.topic)
+    Request.objects.filter(pk=covered.pk).update(assignee=cast.administrator)
+    people.absence(cast.administrator, cover=cast.other_manager)
+    closed = contact.closed(cast.mentor, cast.path, cast.topic, cast.manager)
+    Request.objects.filter(pk=closed.pk).update(assignee=cast.administrator)
+
+    for one in [routed, by_team, theirs, to_a_mentor, covered, closed]:
         one.refresh_from_db()
         sees = {
             user
