@@ -74,7 +74,7 @@ def test_a_ready_answer_goes_in_at_the_cursor_and_is_counted(stack, somebody, ca
     page = opened(somebody, stack, asked, cast.manager)
     reply = page.locator("#answer-body")
     reply.fill("Hello,\n\nBest")
-    reply.evaluate("box => box.setSelectionRange(6, 6)")
+    reply.evaluate("box => box.setSelectionRange(8, 8)")
 
     page.get_by_text("Put in a ready answer").click()
     page.get_by_label("Search your ready answers").fill("no-s")

@@ -12,6 +12,7 @@ from mentorhub.home.demo.articles import import_demo_articles
 from mentorhub.home.demo.guide_notes import write_notes_and_readings
 from mentorhub.home.demo.guide_versions import publish_demo_guides
 from mentorhub.home.demo.people import make_people
+from mentorhub.home.demo.ready import make_ready_answers
 from mentorhub.home.demo.requests import make_requests
 from mentorhub.home.demo.searches import make_searches
 from mentorhub.people.models import User
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             spare_the_absent()
             make_requests()
             make_absence()
+            make_ready_answers()
             make_searches()
         import_demo_articles()
         vocabulary.analyze()
