@@ -129,7 +129,7 @@ def test_s25_there_are_forty_of_them() -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE, ids=ascii)
-def test_s25_a_hostile_name_is_is_refused_or_stored_under_none_and_handed_over_as_one(
+def test_s25_a_hostile_name_is_refused_or_stored_under_none_and_handed_over_as_one(
     client: Client, cast: Cast, name: str
 ) -> None:
     client.force_login(cast.mentor)

@@ -21,7 +21,7 @@ def _acts() -> list[tuple[str, str]]:
     return list(AuditEntry.objects.order_by("pk").values_list("act", "about"))
 
 
-def test_a_sign_in_and_a_refusal_are_noted_without_what_was_typed(client, mentor):
+def test_s45_a_sign_in_and_a_refusal_are_noted_without_what_was_typed(client, mentor):
     client.post(LOGIN, {"login": mentor.email, "password": "not my password"})
     client.post(LOGIN, {"login": "stranger@example.net", "password": "a secret word"})
     client.post(LOGIN, {"login": mentor.email, "password": people.PASSWORD})
@@ -36,7 +36,7 @@ def test_a_sign_in_and_a_refusal_are_noted_without_what_was_typed(client, mentor
     assert "secret word" not in noted
 
 
-def test_reading_a_request_at_the_desk_is_noted_once_for_a_while(client, cast, manager):
+def test_s45_reading_a_request_at_the_desk_is_noted_once_for_a_while(client, cast, manager):
     mentor_request = contact.submitted(cast.mentor, cast.path, cast.topic)
     sign_in(client, manager)
     before = AuditEntry.objects.count()
@@ -49,7 +49,7 @@ def test_reading_a_request_at_the_desk_is_noted_once_for_a_while(client, cast, m
     assert len(entry.request_id) == 32
 
 
-def test_a_role_that_is_given_and_a_right_that_changes_are_noted(client, cast, administrator):
+def test_s45_a_role_that_is_given_and_a_right_that_changes_are_noted(client, cast, administrator):
     sign_in(client, administrator)
     page = f"/admin/people/user/{cast.mentor.pk}/change/"
     today = timezone.localdate()
@@ -76,7 +76,7 @@ def test_a_role_that_is_given_and_a_right_that_changes_are_noted(client, cast, a
     assert role.about == "Amina Berger, assessor, UX Designer"
 
 
-def test_an_email_that_is_sent_again_is_noted(client, cast, manager):
+def test_s45_an_email_that_is_sent_again_is_noted(client, cast, manager):
     email = mail.failed("somebody@example.net", path=cast.path)
     sign_in(client, manager)
 
@@ -88,7 +88,7 @@ def test_an_email_that_is_sent_again_is_noted(client, cast, manager):
 @pytest.mark.parametrize(
     "statement", ["UPDATE people_auditentry SET about = ''", "DELETE FROM people_auditentry"]
 )
-def test_nobody_changes_or_deletes_what_was_noted(mentor, statement):
+def test_s45_nobody_changes_or_deletes_what_was_noted(mentor, statement):
     audit.note(audit.Act.READ, mentor, "MH-1")
 
     refused = pytest.raises(InternalError, match="append-only")
@@ -107,7 +107,7 @@ def test_another_look_later_is_another_entry(mentor, monkeypatch):
     assert AuditEntry.objects.filter(about="MH-1").count() == 2
 
 
-def test_administrators_search_it_and_change_nothing(administrator, mentor):
+def test_s45_administrators_search_it_and_change_nothing(administrator, mentor):
     audit.note(audit.Act.READ, mentor, "MH-1042")
     entry = AuditEntry.objects.get(about="MH-1042")
     client = sign_in(Client(), administrator)
