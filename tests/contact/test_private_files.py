@@ -13,6 +13,7 @@ from django.test import Client
 
 from contact.models import Attachment, Request
 from contact.models.attachment import Scan
+from mentorhub.content.files import clean_name
 from tests.cast import Cast, sign_in
 from tests.content.test_files import EXE, GIF, HTML, LIES, NAMES, PNG, SVG
 from tests.factories import contact
@@ -71,7 +72,9 @@ def test_s23_the_owner_gets_it_whole_and_no_cache_keeps_it(
         assert (response.status_code, response.getvalue()) == (200, b"Some notes.")
         assert response.headers["Cache-Control"] == "private, no-store"
         assert not {"ETag", "Last-Modified"} & set(response.headers)
-    assert client.head(url).status_code == 200
+    head = client.head(url)
+    head.close()
+    assert head.status_code == 200
 
 
 def test_s23_the_folder_of_files_has_no_address(
@@ -133,9 +136,14 @@ def test_s25_a_hostile_name_is_stored_under_none_and_handed_over_as_one(
     client.force_login(cast.mentor)
     # The name as it came, with an ending that is taken: what is refused is handed over to nobody.
     hostile = name if name.lower().endswith(".pdf") else f"{name}.pdf"
+    before = stored()
     client.post(URL, fields(cast, files=[uploaded(hostile)]))
 
-    attachment = Attachment.objects.get()
+    attachment = Attachment.objects.first()
+    if attachment is None:  # nothing but an ending is left of it, or it broke the part's head
+        assert clean_name(hostile) == "pdf" or "\n" in hostile
+        assert stored() == before
+        return
     assert re.fullmatch(r"contact/\d{4}/\d\d/[0-9a-f]{32}", attachment.file.name)
     page = attachment.message.request.get_absolute_url()
     response = client.get(f"{page}files/{attachment.pk}/")
