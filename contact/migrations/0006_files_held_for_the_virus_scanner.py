@@ -35,29 +35,6 @@ class Migration(migrations.Migration):
             name="woken_at",
             field=models.DateTimeField(editable=False, null=True, verbose_name="woken at"),
         ),
-        migrations.AlterField(
-            model_name="timelineevent",
-            name="event",
-            field=models.CharField(
-                choices=[
-                    ("submitted", "submitted"),
-                    ("routed", "routed"),
-                    ("answered", "answered"),
-                    ("asked", "answered, waiting for the mentor"),
-                    ("solved", "solved"),
-                    ("replied", "the mentor replied"),
-                    ("noted", "internal note"),
-                    ("assigned", "assigned"),
-                    ("transferred", "transferred"),
-                    ("closed", "closed"),
-                    ("quarantined", "file quarantined"),
-                    ("rescanned", "file checked again"),
-                    ("discarded", "file discarded"),
-                ],
-                max_length=16,
-                verbose_name="what",
-            ),
-        ),
         migrations.AddIndex(
             model_name="attachment",
             index=models.Index(

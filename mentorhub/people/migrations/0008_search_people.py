@@ -2,17 +2,15 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.functions.text
-from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0004_exports_of_ones_own_data"),
+        ("people", "0007_exports_of_ones_own_data"),
     ]
 
     operations = [
-        TrigramExtension(),  # contact makes it too, and comes later on a new database
         migrations.AddIndex(
             model_name="user",
             index=django.contrib.postgres.indexes.GinIndex(

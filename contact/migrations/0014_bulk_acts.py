@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contact", "0008_followers"),
+        ("contact", "0013_followers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

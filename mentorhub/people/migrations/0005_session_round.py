@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0003_audit_of_quarantined_files")]
+    dependencies = [("people", "0004_audit_of_quarantined_files")]
 
     operations = [
         migrations.AddField(

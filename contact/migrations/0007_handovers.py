@@ -13,29 +13,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="timelineevent",
-            name="event",
-            field=models.CharField(
-                choices=[
-                    ("submitted", "submitted"),
-                    ("routed", "routed"),
-                    ("answered", "answered"),
-                    ("asked", "answered, waiting for the mentor"),
-                    ("solved", "solved"),
-                    ("replied", "the mentor replied"),
-                    ("noted", "internal note"),
-                    ("assigned", "assigned"),
-                    ("transferred", "transferred"),
-                    ("closed", "closed"),
-                    ("handed_over", "handed over"),
-                    ("released", "taken from somebody who left"),
-                    ("moved", "moved along with the mentor"),
-                ],
-                max_length=16,
-                verbose_name="what",
-            ),
-        ),
         migrations.CreateModel(
             name="Handover",
             fields=[

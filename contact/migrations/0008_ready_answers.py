@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contact", "0006_handovers"),
+        ("contact", "0007_handovers"),
         ("paths", "0002_old_slugs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

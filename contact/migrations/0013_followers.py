@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contact", "0007_told_before_closing"),
+        ("contact", "0012_told_before_closing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

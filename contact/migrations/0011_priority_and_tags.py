@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contact", "0008_answers_taken_back"),
+        ("contact", "0010_answers_taken_back"),
         ("guides", "0002_pictures"),
         ("helpcenter", "0002_likeness_following_and_reviews"),
         ("paths", "0002_old_slugs"),
@@ -63,29 +63,6 @@ class Migration(migrations.Migration):
                 default=list,
                 size=None,
                 verbose_name="tags",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="timelineevent",
-            name="event",
-            field=models.CharField(
-                choices=[
-                    ("submitted", "submitted"),
-                    ("routed", "routed"),
-                    ("answered", "answered"),
-                    ("asked", "answered, waiting for the mentor"),
-                    ("solved", "solved"),
-                    ("replied", "the mentor replied"),
-                    ("noted", "internal note"),
-                    ("assigned", "assigned"),
-                    ("transferred", "transferred"),
-                    ("closed", "closed"),
-                    ("marked", "priority or tags changed"),
-                    ("followed", "followed"),
-                    ("left", "no longer followed"),
-                ],
-                max_length=16,
-                verbose_name="what",
             ),
         ),
         migrations.AddField(

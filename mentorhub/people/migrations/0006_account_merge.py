@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_session_round"),
+        ("people", "0005_session_round"),
     ]
 
     operations = [

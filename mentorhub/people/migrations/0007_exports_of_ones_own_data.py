@@ -10,7 +10,7 @@ import mentorhub.people.models.export
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0004_account_merge"),
+        ("people", "0006_account_merge"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contact", "0009_bulk_acts"),
+        ("contact", "0014_bulk_acts"),
         ("paths", "0002_old_slugs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

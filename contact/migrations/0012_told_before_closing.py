@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contact", "0006_priority_and_tags"),
+        ("contact", "0011_priority_and_tags"),
     ]
 
     operations = [

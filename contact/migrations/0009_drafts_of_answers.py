@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contact", "0006_ready_answers"),
+        ("contact", "0008_ready_answers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
