@@ -69,7 +69,7 @@ def test_the_page_of_a_database_that_is_away_sends_them_and_is_kept_by_no_cache(
     monkeypatch.setitem(connection.settings_dict, "HOST", "/nowhere")
     response = client.get("/contact/requests/")
     monkeypatch.undo()
-    assert response.status_code == 500
+    assert response.status_code == 503
     assert wrong_with(response) == []
     assert is_private(response)
 
