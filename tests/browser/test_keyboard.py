@@ -96,5 +96,5 @@ def test_r28_the_main_job_by_keyboard_alone(stack: Stack, somebody: Somebody, ca
     desk.keyboard.type("The sessions stay valid until the switch date.")
     go_to(desk, "Send and wait", "BUTTON")
     desk.keyboard.press("Enter")
-    expect(desk.get_by_text("Your answer is on its way to Amina Berger.")).to_be_visible()
+    expect(desk.get_by_text("Your answer leaves for Amina Berger at")).to_be_visible()
     assert Message.objects.filter(author=manager, from_staff=True).count() == 1
