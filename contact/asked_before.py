@@ -22,7 +22,7 @@ from .fields import FilesOf, MessageField
 from .models import Request, Topic
 from .offering import LONGEST_SUBJECT, SHORTEST_SUBJECT
 
-LATEST = 50  # of somebody's unfinished requests
+LATEST = 15  # of somebody's unfinished requests: few have three
 MOST_SHOWN = 2
 ALIKE = 0.5  # from which likeness on a request is shown
 SAME_TOPIC, SAME_PROJECT = 0.1, 0.15  # what these add to the likeness of the words

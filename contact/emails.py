@@ -67,6 +67,7 @@ def acknowledge(mentor_request: Request, message: Message, who_answers: str = ""
         {
             "mentor_request": mentor_request,
             "message": message if mentor_request.sender_id else None,
+            "attachments": list(message.attachments.all()) if mentor_request.sender_id else [],
             "who_answers": who_answers if mentor_request.sender_id else "",
             "link": _page_of(mentor_request),
         },

@@ -97,7 +97,6 @@ def _store(submission: Submission, kept: list[Attachment]) -> Request:
         guide_version=submission.about.version if submission.about else None,
         form_token=submission.token,
     )
-    mentor_request.refresh_from_db(fields=["created_at"])
     mentor_request.due_at = after_working_hours(
         mentor_request.created_at, submission.topic.first_answer_hours
     )

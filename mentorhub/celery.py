@@ -7,6 +7,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorhub.settings")
 
@@ -23,6 +24,13 @@ app.conf.task_default_queue = "housekeeping"
 app.conf.worker_prefetch_multiplier = 1
 app.conf.worker_hijack_root_logger = False
 app.conf.broker_connection_retry_on_startup = True
+
+
+@worker_process_init.connect
+def step_back(**_told: object) -> None:
+    """Pages go first: somebody looks at them, while an email may leave some milliseconds later."""
+    os.nice(5)
+
 
 app.conf.beat_schedule = {
     "say that beat, broker and worker live": {
