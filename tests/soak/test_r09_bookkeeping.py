@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from mentorhub.health.state import what_is_wrong
+from mentorhub.health import state
 from mentorhub.mail.models import State
 from mentorhub.relay import lanes
 from tests.rig.mail_sink import MailSink
@@ -29,7 +29,7 @@ def test_r09_sent_cannot_be_written(site: Stack, sink: MailSink, tell: Tell, lan
         wait_until(lambda: count(State.UNKNOWN) == BROKEN, "those to be parked", 180)
     finally:
         copies = sink.by_message_id()
-        wrong = [line for line in what_is_wrong() if "person" in line]
+        wrong = [it.said for it in state.findings() if not it.is_well and "person" in it.said]
         tell(
             load=f"{EMAILS} and {BROKEN} emails, lane {lane}",
             fault=f"writing that the {BROKEN} were sent fails (lane {lane})",
