@@ -29,7 +29,9 @@ def test_r09_sent_cannot_be_written(site: Stack, sink: MailSink, tell: Tell, lan
         wait_until(lambda: count(State.UNKNOWN) == BROKEN, "those to be parked", 180)
     finally:
         copies = sink.by_message_id()
-        wrong = [it.said for it in state.findings() if not it.is_well and "person" in it.said]
+        wrong = [
+            str(it.title) for it in state.findings() if not it.is_well and "person" in it.title
+        ]
         tell(
             load=f"{EMAILS} and {BROKEN} emails, lane {lane}",
             fault=f"writing that the {BROKEN} were sent fails (lane {lane})",
