@@ -22,7 +22,7 @@ def fill(count: int, kind: str = "test", lane: str = lanes.ACCOUNT) -> None:
         ],
         batch_size=1000,
     )
-    wake()
+    wake(OutgoingEmail)
 
 
 def count(state: State, **fields: object) -> int:
