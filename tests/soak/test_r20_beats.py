@@ -65,6 +65,7 @@ def _work_for_the_hour(school: School) -> None:
             subject=f"Question {number}",
             status=Status.SOLVED,
             solved_at=now - datetime.timedelta(days=15),
+            closing_told_at=now - datetime.timedelta(days=4),
             routed_at=now - datetime.timedelta(days=20),
         )
     for number in range(FOLLOWED):
