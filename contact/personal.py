@@ -8,7 +8,7 @@ from mentorhub.people import personal
 from mentorhub.people.models import User
 from mentorhub.people.personal import Rows, values
 
-from .models import Attachment, Request
+from .models import Attachment, Message, Request
 
 OF_A_REQUEST = ["reference", "subject", "status", "path", "project", "topic", "name", "email"]
 
@@ -24,7 +24,11 @@ def requests(person: User) -> Rows:
                     "at": message.created_at,
                     "by": "you" if message.author_id in {person.pk, None} else str(message.author),
                     "text": message.body,
-                    "files": [_place(one, file) for file in message.attachments.all()],
+                    "files": [
+                        _place(one, file)
+                        for file in message.attachments.all()
+                        if file.is_downloadable
+                    ],
                 }
                 for message in messages
             ]
@@ -32,8 +36,9 @@ def requests(person: User) -> Rows:
 
 
 def files(person: User) -> Iterable[tuple[str, FieldFile]]:
-    """The files of these messages."""
-    found = Attachment.objects.filter(message__request__sender=person, message__is_internal=False)
+    """The files of these messages that the person may download: none that is held or quarantined."""
+    theirs = Message.objects.public().filter(request__sender=person)
+    found = Attachment.objects.downloadable().filter(message__in=theirs)
     for one in found.select_related("message__request").iterator(chunk_size=500):
         yield _place(one.message.request, one), one.file
 

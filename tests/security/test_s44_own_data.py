@@ -14,6 +14,8 @@ from django.db.models.functions import Now
 from django.test import Client
 from django.utils import timezone
 
+from contact.models import Attachment
+from contact.models.attachment import Scan
 from guides import choosing
 from guides.models import Reading
 from helpcenter.models import Follow
@@ -115,6 +117,19 @@ def test_s44_it_holds_all_that_is_theirs_and_nothing_that_is_not(school: Cast):
     ]
     assert len([name for name in archive.namelist() if name.startswith("files/")]) == 50
     assert archive.testzip() is None
+
+
+@pytest.mark.parametrize("scan", [Scan.WAITING, Scan.QUARANTINED, Scan.DISCARDED])
+def test_s44_a_file_that_is_held_back_does_not_come_along(cast: Cast, scan: Scan):
+    asked = contact.routed(cast.mentor, cast.path, cast.topic, files=[contact.file("plan.txt")])
+    attachment = Attachment.objects.get()
+    Attachment.objects.update(scan=scan)
+    if scan == Scan.DISCARDED:
+        attachment.file.storage.delete(attachment.file.name)
+    archive = packed(cast.mentor)
+    assert archive.namelist() == ["mentorhub.json"]
+    [request] = json.loads(archive.read("mentorhub.json"))["requests"]
+    assert (request["reference"], request["messages"][0]["files"]) == (asked.reference, [])
 
 
 def test_s44_a_manager_gets_nothing_of_the_requests_that_they_answered(school: Cast):
