@@ -49,15 +49,14 @@ def plan(by: User, act: Act, data: dict[str, Any], seen: Seen) -> list[Line]:
     visible = Request.objects.visible_to(by).select_related(*RELATED)
     found = visible.in_bulk(list(seen))
     target = target_of(act, data)
-    lines = []
-    for pk, version in seen.items():
-        mentor_request = found.get(pk)
-        if mentor_request is None:
-            lines.append(Line(pk, None, Outcome.OUT_OF_SIGHT, ""))
-            continue
-        why_not = _why_not(mentor_request, act, target, version)
-        lines.append(Line(pk, mentor_request, why_not, _before(mentor_request, act)))
-    return lines
+    return [_line(pk, found.get(pk), act, target, version) for pk, version in seen.items()]
+
+
+def _line(pk: int, mentor_request: Request | None, act: Act, target: Any, version: int) -> Line:
+    if mentor_request is None:
+        return Line(pk, None, Outcome.OUT_OF_SIGHT, "")
+    why_not = _why_not(mentor_request, act, target, version)
+    return Line(pk, mentor_request, why_not, _before(mentor_request, act))
 
 
 def target_of(act: Act, data: dict[str, Any]) -> Any:
@@ -180,11 +179,12 @@ def _do_row(pk: int) -> None:
         return
     # Read anew for each row, as the rights may end in between.
     by = User.objects.get(pk=row.bulk.by_id)
-    act = Act(row.bulk.act)
-    Request.objects.select_for_update().filter(pk=row.request_id).first()
-    [line] = plan(by, act, row.bulk.data, {row.request_id: row.seen_version})
-    if line.why_not is None and line.mentor_request is not None:
-        _act_on(line.mentor_request, act, target_of(act, row.bulk.data), by, row)
+    act, target = Act(row.bulk.act), target_of(Act(row.bulk.act), row.bulk.data)
+    visible = Request.objects.visible_to(by).select_related(*RELATED)
+    mentor_request = visible.select_for_update(of=("self",)).filter(pk=row.request_id).first()
+    line = _line(row.request_id, mentor_request, act, target, row.seen_version)
+    if line.why_not is None and mentor_request is not None:
+        _act_on(mentor_request, act, target, by, row)
     row.outcome, row.before = line.why_not or Outcome.DONE, line.before[:500]
     row.save(update_fields=["outcome", "before"])
 
