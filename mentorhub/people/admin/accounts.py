@@ -26,6 +26,7 @@ from mentorhub.people import (
     merging,
     merging_in_steps,
     sessions,
+    switching,
 )
 from mentorhub.people.forms import InvitationForm, MergeForm, zone_choices
 from mentorhub.people.models import AccountMerge, AuditEntry, Invitation, Role, Team, User
@@ -116,10 +117,8 @@ class UserAdmin(Switching):
     @admin.action(description=gettext_lazy("Sign the chosen people out everywhere"))
     def sign_out(self, request: HttpRequest, people: QuerySet[User]) -> None:
         """For a lost or stolen computer; they sign in again with all that it takes."""
-        chosen = list(people)
-        sessions.rights_changed(request, chosen)
-        for person in chosen:
-            audit.note(audit.Act.PERSON_CHANGED, cast(User, request.user), person, sessions="ended")
+        for person in people:
+            switching.end_sessions(person, cast(User, request.user))
         messages.success(request, _("They are signed out everywhere."))
 
     def changeform_view(
