@@ -8,7 +8,7 @@ for (const box of document.querySelectorAll(".composer-articles")) {
   const input = form.elements.q;
   const list = box.querySelector(".articles-found");
   const status = box.querySelector("[role=status]");
-  let timer, asked, touched = Boolean(reply.value);
+  let timer, asked, touched = Boolean(reply.value) || document.activeElement === reply;
 
   const search = async () => {
     clearTimeout(timer);
@@ -42,7 +42,7 @@ for (const box of document.querySelectorAll(".composer-articles")) {
     reply.focus();
   };
 
-  reply.addEventListener("focus", () => { touched = true; });
+  for (const sign of ["focus", "input"]) reply.addEventListener(sign, () => { touched = true; }); // typed before this ran
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, WAIT); });
   form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
   list.addEventListener("click", (event) => {
