@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from . import views
-from .converters import ReferenceConverter
+from .references import ReferenceConverter
 
 app_name = "contact"
 register_converter(ReferenceConverter, "reference")

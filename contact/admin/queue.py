@@ -14,7 +14,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from contact.models import Message, Request, SavedView
-from contact.models.request import RequestQuerySet, number_in
+from contact.models.request import RequestQuerySet
+from contact.references import number_in
 from contact.states import WAITING_FOR_US
 from guides.models import Part
 from mentorhub.people import access

@@ -1,5 +1,4 @@
 import datetime
-import re
 import uuid
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contact import states
 from contact.priorities import LONGEST_TAG, TONE, Priority
+from contact.references import reference_of
 from contact.states import Status
 from guides.models import Part, Version
 from helpcenter.models import Article
@@ -25,11 +25,7 @@ from mentorhub.relay.models import WakeableModel
 
 from .topic import Topic
 
-
-def number_in(word: str) -> int | None:
-    """The number in MH-1042, however it is written; None in any other word."""
-    found = re.fullmatch(r"mh-?([0-9]{1,18})", word, re.IGNORECASE)
-    return int(found[1]) if found else None
+ANSWERED = Q(first_answered_at__isnull=False)
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
@@ -241,8 +237,11 @@ class Request(WakeableModel):
             models.Index(fields=["solved_at"], condition=Q(status="solved"), name="request_solved"),
             models.Index(
                 fields=["topic", "path", "-first_answered_at"],
-                condition=Q(first_answered_at__isnull=False),
+                condition=ANSWERED,
                 name="request_answer_times",
+            ),
+            models.Index(
+                fields=["topic", "-first_answered_at"], condition=ANSWERED, name="request_answers"
             ),
         ]
         verbose_name = _("request")
@@ -258,7 +257,7 @@ class Request(WakeableModel):
     @property
     def reference(self) -> str:
         """What people quote: MH-1042."""
-        return f"MH-{self.pk:04d}"
+        return reference_of(self.pk)
 
     @property
     def desk_url(self) -> str:

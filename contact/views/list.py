@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from contact.forms import RequestListForm
 from contact.models import Message, Request
-from contact.models.request import number_in
+from contact.references import number_in
 from contact.states import UNFINISHED
 from mentorhub.people.http import SignedInRequest
 

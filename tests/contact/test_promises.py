@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from contact.models import Request
-from contact.promises import UsualTime, usual_times
+from contact.promises import LATEST, UsualTime, usual_times
 from tests.cast import Cast
 from tests.factories import contact
 
@@ -47,3 +47,12 @@ def test_what_is_older_than_a_month_does_not_count(cast: Cast) -> None:
         answered(cast, hours, days_ago=40)
 
     assert usual_times([cast.topic], None) == {}
+
+
+def test_however_many_answers_there_are_the_latest_are_read(cast: Cast) -> None:
+    for _ in range(LATEST):
+        answered(cast, 2, days_ago=1)
+    for _ in range(LATEST + 2):
+        answered(cast, 40, days_ago=9)
+
+    assert usual_times([cast.topic], cast.path) == {cast.topic.pk: UsualTime(2 * 3600, True)}
