@@ -106,9 +106,8 @@ def resembling(user: User, asked: Asked) -> list[Request]:
     if asked.part:
         mine = mine.filter(Q(part=None) | Q(part__anchor=asked.part))
     letters = TrigramSimilarity("subject", asked.subject[:LONGEST_SUBJECT])
-    latest: list[Any] = list(
-        mine.annotate(letters=letters).select_related("topic").order_by("-pk")[:LATEST]
-    )
+    told = ["subject", "topic", "project", "status", "created_at"]
+    latest: list[Any] = list(mine.annotate(letters=letters).only(*told).order_by("-pk")[:LATEST])
     stems = _stems([asked.subject, *(one.subject for one in latest)]) if latest else []
     rarity = _rarity(set().union(*stems)) if latest else {}
     likeness = {

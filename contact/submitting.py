@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from helpcenter.models import Article
 from mentorhub.content import clamd
@@ -96,11 +97,8 @@ def _store(submission: Submission, kept: list[Attachment]) -> Request:
         part=submission.about.part if submission.about else None,
         guide_version=submission.about.version if submission.about else None,
         form_token=submission.token,
+        due_at=after_working_hours(timezone.now(), submission.topic.first_answer_hours),
     )
-    mentor_request.due_at = after_working_hours(
-        mentor_request.created_at, submission.topic.first_answer_hours
-    )
-    mentor_request.save(update_fields=["due_at"])
     message = Message.objects.create(
         request=mentor_request, author=submission.sender, body=submission.body
     )

@@ -3,11 +3,15 @@
 Only the relay publishes. Nothing else calls a task's delay() or apply_async().
 """
 
+import contextlib
 import os
+import sys
+from pathlib import Path
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import worker_process_init
+from celery.signals import task_postrun, task_prerun, worker_process_init
+from django.db import close_old_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorhub.settings")
 
@@ -24,13 +28,25 @@ app.conf.task_default_queue = "housekeeping"
 app.conf.worker_prefetch_multiplier = 1
 app.conf.worker_hijack_root_logger = False
 app.conf.broker_connection_retry_on_startup = True
+# Else Celery connects anew for each task, which costs PostgreSQL more than most tasks do. What ends
+# a session instead is what ends one of a page: its age, or that the database does not answer on it.
+app.conf.CELERY_DB_REUSE_MAX = sys.maxsize
+for moment in [task_prerun, task_postrun]:
+    moment.connect(lambda **_told: close_old_connections(), weak=False)
 
 
-@worker_process_init.connect
-def step_back(**_told: object) -> None:
-    """Pages go first: somebody looks at them, while an email may leave some milliseconds later."""
-    os.nice(5)
+def step_back() -> None:
+    """Let pages go first: somebody looks at them, while an email may leave some milliseconds later.
 
+    nice() counts among the processes of a session only, where the kernel groups them by session
+    (sched(7)); then the session steps back. systemd and compose have weights of their own for it.
+    """
+    os.nice(10)
+    with contextlib.suppress(OSError):  # a kernel without such groups
+        Path("/proc/self/autogroup").write_text("10")
+
+
+worker_process_init.connect(lambda **_told: step_back(), weak=False)
 
 app.conf.beat_schedule = {
     "say that beat, broker and worker live": {

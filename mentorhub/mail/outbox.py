@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from mentorhub.paths.models import Path
@@ -78,7 +78,7 @@ def take_back(email: OutgoingEmail) -> bool:
     return True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def queue_rendered(
     content: rendering.Rendered,
     *,
@@ -89,21 +89,26 @@ def queue_rendered(
     **fields: Any,
 ) -> OutgoingEmail:
     """As queue(), for an email that is rendered already."""
-    email, made = OutgoingEmail.objects.get_or_create(
+    email = OutgoingEmail(
         key=key,
-        defaults={
-            "kind": kind,
-            "to_address": to,
-            "subject": content.subject,
-            "text": content.text,
-            "html": content.html,
-            "in_reply_to": reply_to.message_id if reply_to else "",
-            "references": _references(reply_to) if reply_to else "",
-            **fields,
-        },
+        kind=kind,
+        to_address=to,
+        subject=content.subject,
+        text=content.text,
+        html=content.html,
+        in_reply_to=reply_to.message_id if reply_to else "",
+        references=_references(reply_to) if reply_to else "",
+        **fields,
     )
-    if made:
-        wake(OutgoingEmail)
+    try:
+        with transaction.atomic():
+            email.save(force_insert=True)
+    except IntegrityError:
+        earlier = OutgoingEmail.objects.filter(key=key).first()
+        if earlier is None:
+            raise
+        return earlier
+    wake(OutgoingEmail)
     return email
 
 

@@ -31,6 +31,10 @@ def wait_until(true: Callable[[], bool], what: str, seconds: float = DEADLINE) -
         time.sleep(0.05)
 
 
+# The rig hurries: a relay that tells again after seconds what the worker is behind with makes work.
+TIMES_OF_PRODUCTION = {"RELAY_AGAIN_SECONDS": "", "MAIL_LEASE_SECONDS": ""}
+
+
 class Stack:
     """The processes of the site. `redis` is a server of our own, which a test may stop."""
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests.reliability.conftest import mail_goes_to, school
 from tests.rig.mail_sink import MailSink
-from tests.rig.stack import ROOT, Stack
+from tests.rig.stack import ROOT, TIMES_OF_PRODUCTION, Stack
 
 from .report import Result, table, write
 
@@ -77,8 +77,7 @@ def site(
     transactional_db: None, collected_static: None, sink: MailSink, tmp_path: Path
 ) -> Iterator[Stack]:
     """The processes of the site, with the times of production."""
-    as_deployed = {"RELAY_AGAIN_SECONDS": "", "MAIL_LEASE_SECONDS": "", "WEB_WORKERS": "4"}
-    with Stack(tmp_path, sink.port, **as_deployed) as stack:
+    with Stack(tmp_path, sink.port, WEB_WORKERS="4", **TIMES_OF_PRODUCTION) as stack:
         yield stack
 
 

@@ -25,7 +25,7 @@ from .forms import Sender
 ROWS = int(os.environ.get("SOAK_ROWS", "1000000"))
 MANAGERS = 100  # each with a path of their own
 PER_SECOND, READER_STAYS, BEFORE, AFTER = 20, 15.0, 10.0, 20.0
-SLOWEST = 4.0  # the row says 2 s, on a machine with nothing else to do
+SLOWEST = 2.0  # seconds
 
 
 def test_r26_a_migration_under_load(site: Stack, school: School, tell: Tell) -> None:
@@ -62,7 +62,7 @@ def test_r26_a_migration_under_load(site: Stack, school: School, tell: Tell) -> 
     assert (forward.returncode, back.returncode) == (0, 0), forward.stderr + back.stderr
     assert tries > 0
     assert set(told) == {200, 302}
-    assert slowest <= SLOWEST + usual
+    assert slowest <= SLOWEST
     mine = Request.objects.filter(form_token__in=sender.taken)
     assert mine.count() == len(sender.taken)
     wait_until(lambda: not mine.filter(routed_at=None).exists(), "the old code's tasks")

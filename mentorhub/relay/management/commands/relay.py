@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from mentorhub.celery import step_back
 from mentorhub.relay import loop
 
 
@@ -19,4 +20,5 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
+        step_back()
         loop.run()
