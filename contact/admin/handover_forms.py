@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contact import briefs, handing_over
+from contact.handover import briefs, handing_over
 from mentorhub.people.models import User
 
 

@@ -12,9 +12,8 @@ from contact.states import Event
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.people.models import Absence
 from tests.cast import sign_in
+from tests.contact.hands import assignees, chosen, hands_over, mails, page_of
 from tests.factories import contact, people
-
-from .hands import assignees, chosen, hands_over, mails, page_of
 
 TODAY = timezone.localdate()
 

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contact import handover_sentences
+from contact.models import Handover, Request
 from mentorhub.mail import outbox
 from mentorhub.people.models import Absence, User
 
-from . import briefs, handover_sentences
+from . import briefs
 from .briefs import Line
-from .models import Handover, Request
 
 
 def tell_who_answers(handover: Handover, person: User, requests: Sequence[Request]) -> None:
