@@ -52,6 +52,12 @@ class HandoverForm(ChosenForm):
         label=gettext_lazy("Hand over to"),
         queryset=User.objects.none(),
         empty_label=gettext_lazy("Choose…"),
+        error_messages={
+            "required": gettext_lazy("Choose who takes them."),
+            "invalid_choice": gettext_lazy(
+                "They cannot take requests any more. Choose somebody else."
+            ),
+        },
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:

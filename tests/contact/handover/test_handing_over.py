@@ -107,8 +107,8 @@ def test_nobody_gets_what_they_sent_themselves(client, cast, cover, requests) ->
     [
         ({}, "Choose at least one request."),
         ({"chosen": ["x"]}, "Choose requests of this list."),
-        ({"chosen": ["1-1"], "to": "0"}, "Select a valid choice"),
-        ({"chosen": ["1-1"]}, "This field is required"),
+        ({"chosen": ["1-1"], "to": "0"}, "They cannot take requests any more"),
+        ({"chosen": ["1-1"]}, "Choose who takes them"),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_changes(
