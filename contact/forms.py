@@ -191,13 +191,20 @@ class PublicRequestForm(RequestForm):
     """The form of somebody who is not signed in."""
 
     name = LineField(
-        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Say who you are.")},
     )
     email = forms.EmailField(
         label=_("Email"),
         max_length=254,
         help_text=_("The answer goes there, and a link to follow your request."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Write your address, so that the answer reaches you."),
+            "invalid": _("Write an address like name@example.org."),
+        },
     )
     # People do not see it; programs fill in whatever there is.
     website = forms.CharField(

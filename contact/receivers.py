@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from mentorhub.people.leaving import Held
 from mentorhub.people.signals import rights_lost
 
-from . import departing, moving
+from .handover import departing, moving
 
 
 @receiver(rights_lost)

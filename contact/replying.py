@@ -9,8 +9,9 @@ from mentorhub.content.files import CheckedFile
 from mentorhub.people.models import User
 from mentorhub.relay.due import wake
 
-from . import about, emails, following, moving, routing
+from . import about, emails, following, routing
 from .answering import set_due
+from .handover import moving
 from .models import Message, Request
 from .models.timeline import happened
 from .states import Event, Status

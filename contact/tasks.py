@@ -4,7 +4,8 @@ import uuid
 
 from celery import shared_task
 
-from . import absences, bulk, closing, departing, moving, routing, scanning
+from . import bulk, closing, routing, scanning
+from .handover import absences, departing, moving
 
 
 @shared_task(name="contact.route_requests")

@@ -31,6 +31,10 @@ class AbsenceForm(forms.ModelForm):
             "cover": gettext_lazy("New requests go to them, and they may take over what is open."),
             "note": gettext_lazy("Mentors do not see it."),
         }
+        error_messages = {
+            "starts_on": {"required": gettext_lazy("Choose the first day.")},
+            "ends_on": {"required": gettext_lazy("Choose the last day.")},
+        }
         widgets = {
             "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from contact import handing_over
+from contact.handover import handing_over
 from contact.models import Request
 from mentorhub.people import access, days
 from mentorhub.people.http import SignedInRequest

@@ -142,7 +142,13 @@ class AssignForm(SeenForm):
     """Whose hands it goes to."""
 
     assignee = forms.ModelChoiceField(
-        label=_("Assign to"), queryset=User.objects.none(), empty_label=_("Choose…")
+        label=_("Assign to"),
+        queryset=User.objects.none(),
+        empty_label=_("Choose…"),
+        error_messages={
+            "required": _("Choose who answers."),
+            "invalid_choice": _("They cannot answer it any more. Choose somebody else."),
+        },
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -154,7 +160,13 @@ class AssignForm(SeenForm):
 class TransferForm(SeenForm):
     """To which path or team it goes, and a note for who gets it."""
 
-    to = forms.ChoiceField(label=_("Transfer to"))
+    to = forms.ChoiceField(
+        label=_("Transfer to"),
+        error_messages={
+            "required": _("Choose where it goes."),
+            "invalid_choice": _("It cannot go there any more. Choose another place."),
+        },
+    )
     reason = forms.CharField(
         label=_("Note for them"),
         max_length=2000,

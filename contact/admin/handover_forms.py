@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contact import briefs, handing_over
+from contact.handover import briefs, handing_over
 from mentorhub.people.models import User
 
 
@@ -52,6 +52,12 @@ class HandoverForm(ChosenForm):
         label=gettext_lazy("Hand over to"),
         queryset=User.objects.none(),
         empty_label=gettext_lazy("Choose…"),
+        error_messages={
+            "required": gettext_lazy("Choose who takes them."),
+            "invalid_choice": gettext_lazy(
+                "They cannot take requests any more. Choose somebody else."
+            ),
+        },
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:

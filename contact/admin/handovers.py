@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from contact import briefs, handing_over
-from contact.handing_over import Outcome
+from contact.handover import briefs, handing_over
+from contact.handover.handing_over import Outcome
 from contact.models import Request
 from contact.models.request import RequestQuerySet
 from mentorhub.people import covering

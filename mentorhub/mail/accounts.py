@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from mentorhub.people import addresses
 from mentorhub.people.models import Invitation, PersonalExport
@@ -17,7 +18,18 @@ from . import outbox, rendering
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth's adapter: our outbox instead of its own sending, and sign-up by invitation."""
+    """allauth's adapter: our outbox instead of its own sending, sign-up by invitation, and errors that
+    say what to do."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "This address and this password do not belong together. Check both, or have a sign-in"
+            " code sent to you."
+        ),
+        "too_many_login_attempts": _(
+            "Too many wrong passwords. Wait five minutes, or have a sign-in code sent to you."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.SIGNUP_OPEN)

@@ -12,7 +12,7 @@ from . import mailbox
 LOGIN = "/accounts/login/"
 ADDRESS = "amina@mentorhub.example"
 RIGHT = {"login": ADDRESS, "password": people.PASSWORD}
-WRONG = b"are not correct"
+WRONG = b"do not belong together"
 
 
 def is_signed_in(client: Client) -> bool:

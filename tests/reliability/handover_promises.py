@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from contact import departing, tasks
+from contact import tasks
+from contact.handover import departing
 from contact.models import Handover, Request, TimelineEvent
 from contact.states import Event
 from mentorhub.mail.models import OutgoingEmail

@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from contact import handing_over
+from contact.handover import handing_over
 from contact.models import Request
 from contact.models.timeline import happened
 from contact.states import Event

@@ -5,13 +5,13 @@ import datetime
 from django.test import Client
 from django.utils import timezone
 
-from contact import absences, answering
+from contact import answering
+from contact.handover import absences
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.people.models import Absence
 from tests.cast import sign_in
+from tests.contact.hands import assignees, hands_over, mails, page_of, returns
 from tests.factories import contact, people
-
-from .hands import assignees, hands_over, mails, page_of, returns
 
 TODAY = timezone.localdate()
 

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contact import handover_sentences
+from contact.models import Handover, Request
 from mentorhub.mail import outbox
 from mentorhub.people.models import Absence, User
 
-from . import briefs, handover_sentences
+from . import briefs
 from .briefs import Line
-from .models import Handover, Request
 
 
 def tell_who_answers(handover: Handover, person: User, requests: Sequence[Request]) -> None:
@@ -23,10 +24,10 @@ def tell_who_answers(handover: Handover, person: User, requests: Sequence[Reques
         title = _("Yours again: %s") % _count(lines)
         words = _("They were with others while you were away.")
     elif handover.why == Handover.Why.ABSENCE:
-        title = _("%(count)s of %(name)s are yours now") % {"count": _count(lines), "name": name}
+        title = _yours(lines, name)
         words = handover_sentences.why_away(handover)
     else:
-        title = _("%(count)s of %(name)s are yours now") % {"count": _count(lines), "name": name}
+        title = _yours(lines, name)
         words = _("%s no longer answers them.") % name
     key = f"contact.brief:{handover.pk}:{person.pk}"
     link = f"{reverse('admin:contact_request_changelist')}?view=mine"
@@ -96,6 +97,15 @@ def _brief(
 
 def _lines(requests: Sequence[Request]) -> Sequence[Line]:
     return briefs.of(Request.objects.filter(pk__in=[it.pk for it in requests]))
+
+
+def _yours(lines: Sequence[Line], name: User) -> str:
+    said = ngettext(
+        "%(count)d request of %(name)s is yours now",
+        "%(count)d requests of %(name)s are yours now",
+        len(lines),
+    )
+    return said % {"count": len(lines), "name": name}
 
 
 def _count(lines: Sequence[Line]) -> str:

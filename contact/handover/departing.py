@@ -12,16 +12,17 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
+from contact import emails, routing
+from contact.models import HandedOver, Handover, Request, TimelineEvent
+from contact.models.request import RequestQuerySet
+from contact.states import UNFINISHED, Event, Status
 from mentorhub.paths.models import Path
 from mentorhub.people import access, days
 from mentorhub.people.leaving import TEAM, Held
 from mentorhub.people.models import Role, Team, User
 from mentorhub.relay.due import wake
 
-from . import brief_emails, emails, routing
-from .models import HandedOver, Handover, Request, TimelineEvent
-from .models.request import RequestQuerySet
-from .states import UNFINISHED, Event, Status
+from . import brief_emails
 
 A_BATCH = 500
 

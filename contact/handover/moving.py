@@ -18,17 +18,16 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Q
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
+from contact import emails
+from contact.models import Request, TimelineEvent
+from contact.models.request import RequestQuerySet
+from contact.models.timeline import happened
+from contact.states import Event
 from mentorhub.paths.models import Path
 from mentorhub.people import days
 from mentorhub.people.leaving import Held
 from mentorhub.people.models import Role
 from mentorhub.relay.due import wake
-
-from . import emails
-from .models import Request, TimelineEvent
-from .models.request import RequestQuerySet
-from .models.timeline import happened
-from .states import Event
 
 
 @transaction.atomic

@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from contact import answering, moving, routing
+from contact import answering, routing
+from contact.handover import moving
 from contact.models import Request
 from contact.states import Event, Status
 from mentorhub.mail.models import OutgoingEmail

@@ -8,9 +8,9 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from .models import Message, Request
-from .models.request import RequestQuerySet
-from .states import WAITING_FOR_US
+from contact.models import Message, Request
+from contact.models.request import RequestQuerySet
+from contact.states import WAITING_FOR_US
 
 MOST = 200  # of one brief; the most urgent come first
 LONGEST = 160  # characters of the last message

@@ -12,9 +12,8 @@ from contact.states import Event
 from mentorhub.mail.models import OutgoingEmail
 from mentorhub.people.models import Absence
 from tests.cast import sign_in
+from tests.contact.hands import assignees, chosen, hands_over, mails, page_of
 from tests.factories import contact, people
-
-from .hands import assignees, chosen, hands_over, mails, page_of
 
 TODAY = timezone.localdate()
 
@@ -108,8 +107,8 @@ def test_nobody_gets_what_they_sent_themselves(client, cast, cover, requests) ->
     [
         ({}, "Choose at least one request."),
         ({"chosen": ["x"]}, "Choose requests of this list."),
-        ({"chosen": ["1-1"], "to": "0"}, "Select a valid choice"),
-        ({"chosen": ["1-1"]}, "This field is required"),
+        ({"chosen": ["1-1"], "to": "0"}, "They cannot take requests any more"),
+        ({"chosen": ["1-1"]}, "Choose who takes them"),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_changes(

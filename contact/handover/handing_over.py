@@ -10,12 +10,13 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Now
 
+from contact import answering, emails
+from contact.models import HandedOver, Handover, Request
+from contact.models.request import RequestQuerySet
 from mentorhub.people import access
 from mentorhub.people.models import Absence, User
 
-from . import answering, brief_emails, emails
-from .models import HandedOver, Handover, Request
-from .models.request import RequestQuerySet
+from . import brief_emails
 
 Seen = Mapping[int, int]  # the version that was seen of each request that was chosen, by its id
 

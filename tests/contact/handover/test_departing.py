@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from contact import answering, departing, routing
+from contact import answering, routing
+from contact.handover import departing
 from contact.models import Handover, Request
 from contact.states import Event
 from mentorhub.mail.models import OutgoingEmail
