@@ -50,6 +50,7 @@ def test_pages(site: Stack) -> None:
     show("empty view", empty, empty, 0)
     for count in [SMALL, LARGE]:
         grow_to(count, of)
+        settle()
         for name, url, user in [
             ("queue, mine", reverse("admin:contact_request_changelist"), of.manager),
             ("queue, all", reverse("admin:contact_request_changelist") + "?view=all", of.manager),
