@@ -1,6 +1,7 @@
 """`make run` from outside: what it says, and that nothing outlives it."""
 
 import http.client
+import itertools
 import os
 import pty
 import re
@@ -77,6 +78,15 @@ def ended(pid: int) -> bool:
     return stat.rpartition(")")[2].split()[0] == "Z"
 
 
+# Below those that the kernel gives to clients. Each run has others than the one before, so that
+# nothing that still ends can be in its way.
+PORTS = itertools.count(21_000, 60)
+
+
+def a_port() -> int:
+    return free_port(next(PORTS))
+
+
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One folder for all: each run must start on what the one before left, however that ended."""
@@ -85,7 +95,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def run(data: Path, tmp_path: Path) -> Iterator[Run]:
-    site = Run(data, tmp_path / "log", free_port(21000))
+    site = Run(data, tmp_path / "log", a_port())
     try:
         site.wait_until_up()
         yield site
@@ -164,7 +174,7 @@ def test_a_killed_runner_leaves_nothing_behind(run: Run) -> None:
 def test_a_killed_make_ends_the_site(data: Path, tmp_path: Path) -> None:
     # What make is here: a parent that says so, and dies.
     code = "import subprocess, sys; subprocess.run([sys.executable, '-m', 'mentorhub.run'])"
-    port = str(free_port(21000))
+    port = str(a_port())
     env = {"PATH": os.environ["PATH"], "DATA_DIR": str(data), "PORT": port, "MAKELEVEL": "1"}
     parent = processes.start([sys.executable, "-c", code], tmp_path / "log", env=env, cwd=ROOT)
     assert processes.wait_until(lambda: UP in (tmp_path / "log").read_text(), 180, parent)
@@ -179,7 +189,7 @@ def test_a_killed_make_ends_the_site(data: Path, tmp_path: Path) -> None:
 @pytest.mark.processes
 def test_a_closed_terminal_ends_the_site(data: Path) -> None:
     ours, theirs = pty.openpty()
-    port = str(free_port(21000))
+    port = str(a_port())
     env = {"PATH": os.environ["PATH"], "DATA_DIR": str(data), "PORT": port}
     command = [sys.executable, "-m", "mentorhub.run"]
     site = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, cwd=ROOT)
@@ -208,7 +218,7 @@ def test_a_taken_port_is_named(data: Path, tmp_path: Path) -> None:
 @pytest.mark.processes
 def test_a_folder_it_cannot_make_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    site = Run(tmp_path / "file", tmp_path / "log", free_port(21000))
+    site = Run(tmp_path / "file", tmp_path / "log", a_port())
 
     assert site.process.wait(60) == 1
     expected = f"mentorhub: {tmp_path}/file: File exists. DATA_DIR may name another folder\n"
