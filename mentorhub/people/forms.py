@@ -38,14 +38,16 @@ class MergeForm(forms.Form):
     again = forms.CharField(
         label=_("The same address once more"),
         max_length=254,
-        required=False,
         help_text=_("There is no way back: what belongs to both cannot be told apart again."),
+        error_messages={"required": _("Type the address once more, if this is what you want.")},
     )
-    gone: User
+    gone: User | None = None
 
     def __init__(self, *args: Any, kept: User, **kwargs: Any) -> None:
         self.kept = kept
         super().__init__(*args, **kwargs)
+        self.is_second_step = "again" in self.data
+        self.fields["again"].required = self.is_second_step
 
     def clean_email(self) -> str:
         email = addresses.normalise(self.cleaned_data["email"])
@@ -59,11 +61,13 @@ class MergeForm(forms.Form):
         self.gone = gone
         return email
 
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether the address was typed a second time, after what moves was shown."""
-        again: str = addresses.normalise(self.cleaned_data["again"])
-        return again == str(self.cleaned_data["email"])
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.fields["again"].required = True  # where it shows, whichever step this was
+        again, email = cleaned.get("again"), cleaned.get("email")
+        if again and email and addresses.normalise(again) != email:
+            self.add_error("again", _("This is another address than the one above."))
+        return cleaned
 
 
 class AcceptInvitationForm(forms.Form):

@@ -84,10 +84,6 @@ def test_an_administrator_sees_what_moves_and_types_the_address_twice(
     shown = client.post(url, {"email": double.email}).content.decode()
     assert "Roles: 2" in shown
     assert User.objects.get(pk=double.pk).is_active
-    wrong = client.post(url, {"email": double.email, "again": "somebody@else.example"})
-    assert wrong.status_code == 200
-    assert User.objects.get(pk=double.pk).is_active
-
     done = client.post(url, {"email": double.email, "again": double.email})
 
     assert done.url == url
@@ -95,6 +91,24 @@ def test_an_administrator_sees_what_moves_and_types_the_address_twice(
     merge_accounts([AccountMerge.objects.get().pk])
     assert "0 of" not in client.get(url).content.decode()
     assert not User.objects.get(pk=double.pk).is_active
+
+
+@pytest.mark.parametrize(
+    ("again", "said"),
+    [("", "Type the address once more"), ("somebody@else.example", "another address than")],
+)
+def test_a_missing_or_other_second_address_says_so_and_merges_nothing(
+    mentor, double, administrator, again, said
+):
+    client = sign_in(Client(), administrator)
+    url = f"/admin/people/user/{mentor.pk}/merge/"
+
+    response = client.post(url, {"email": double.email, "again": again})
+
+    assert response.status_code == 422
+    assert said in response.content.decode()
+    assert "Roles: 2" in response.content.decode()
+    assert not AccountMerge.objects.exists()
 
 
 def test_a_mistyped_address_says_so(mentor, administrator):

@@ -87,20 +87,17 @@ class UserAdmin(Switching):
         """First shows what would move, then has it moved, and shows how far that is."""
         kept = get_object_or_404(User, pk=pk)
         form = MergeForm(request.POST or None, kept=kept)
-        moves = None
-        if form.is_valid():
-            if form.is_confirmed:
-                merging_in_steps.begin(kept, form.gone, cast(User, request.user))
-                messages.success(request, _("The two accounts are being merged."))
-                return redirect("admin:people_user_merge", kept.pk)
-            moves = merging.what_moves(form.gone)
+        if form.is_valid() and form.is_second_step and form.gone:
+            merging_in_steps.begin(kept, form.gone, cast(User, request.user))
+            messages.success(request, _("The two accounts are being merged."))
+            return redirect("admin:people_user_merge", kept.pk)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Merge another account into this one"),
             "opts": self.opts,
             "kept": kept,
             "form": form,
-            "moves": moves,
+            "moves": merging.what_moves(form.gone) if form.gone else None,
             "merges": AccountMerge.objects.filter(kept=kept)[:LAST_MERGES],
         }
         status = 422 if form.is_bound and not form.is_valid() else 200
