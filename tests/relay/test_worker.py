@@ -1,9 +1,10 @@
 """What a Celery worker does between its tasks."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from mentorhub.mail.models import OutgoingEmail, State
+from tests.factories import mail
 from tests.rig.stack import Stack, wait_until
 
 pytestmark = pytest.mark.processes
@@ -20,17 +21,9 @@ def sessions_so_far() -> int:
 
 
 def send(count: int, name: str) -> None:
-    OutgoingEmail.objects.bulk_create(
-        OutgoingEmail(
-            key=f"{name}:{number}",
-            kind="test",
-            to_address=f"reader{number}@mentorhub.example",
-            subject=f"Email {number}",
-            text="Hello",
-            html="<p>Hello</p>",
-        )
-        for number in range(count)
-    )
+    with transaction.atomic():
+        for number in range(count):
+            mail.email(f"{name}{number}@mentorhub.example")
     wait_until(
         lambda: not OutgoingEmail.objects.exclude(state=State.SENT).exists(), "every email", 60
     )
