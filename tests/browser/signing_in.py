@@ -14,7 +14,8 @@ def with_a_real_password(person: User) -> None:
 
 
 def sign_in(page: Page, person: User) -> None:
-    """Fill in the sign-in page that is open."""
+    """Fill in the sign-in page that is open; the page that follows has run its scripts."""
     page.get_by_label("Email").fill(person.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in", exact=True).click()
