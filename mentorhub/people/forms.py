@@ -32,22 +32,22 @@ class ProfileForm(forms.ModelForm):
 
 
 class MergeForm(forms.Form):
-    """The other account, by its address; typed once more, because there is no way back."""
+    """The other account, by its address; typed once more, because there is no way back. `shown` is the
+    account whose rows the page lists: another one is shown first."""
 
     email = forms.CharField(label=_("Address of the other account"), max_length=254)
     again = forms.CharField(
         label=_("The same address once more"),
         max_length=254,
         help_text=_("There is no way back: what belongs to both cannot be told apart again."),
-        error_messages={"required": _("Type the address once more, if this is what you want.")},
     )
+    shown = forms.IntegerField(required=False, widget=forms.HiddenInput)
     gone: User | None = None
 
     def __init__(self, *args: Any, kept: User, **kwargs: Any) -> None:
         self.kept = kept
         super().__init__(*args, **kwargs)
-        self.is_second_step = "again" in self.data
-        self.fields["again"].required = self.is_second_step
+        self.fields["again"].required = False
 
     def clean_email(self) -> str:
         email = addresses.normalise(self.cleaned_data["email"])
@@ -63,11 +63,18 @@ class MergeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        self.fields["again"].required = True  # where it shows, whichever step this was
-        again, email = cleaned.get("again"), cleaned.get("email")
-        if again and email and addresses.normalise(again) != email:
-            self.add_error("again", _("This is another address than the one above."))
+        self.fields["again"].required = True  # where it shows
+        again = addresses.normalise(cleaned.get("again", ""))
+        if self.is_second_step and again != cleaned["email"]:
+            self.add_error(
+                "again", _("Type the address above once more, if this is what you want.")
+            )
         return cleaned
+
+    @property
+    def is_second_step(self) -> bool:
+        """Whether what moves from this very account was on the page."""
+        return self.gone is not None and self.cleaned_data.get("shown") == self.gone.pk
 
 
 class AcceptInvitationForm(forms.Form):
